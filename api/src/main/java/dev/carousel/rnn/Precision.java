@@ -1,0 +1,31 @@
+package dev.carousel.rnn;
+
+import dev.carousel.tensor.DType;
+
+/**
+ * The arithmetic of a kernel, picked by name and reported; nothing lowers it silently. Master
+ * weights, gradients and states stay {@link #storage()} whatever the precision.
+ */
+public enum Precision {
+  /** Double throughout; the oracle's. */
+  F64(DType.F64),
+  /** IEEE single. */
+  F32(DType.F32),
+  /** NVIDIA's 19-bit products with single accumulation. */
+  TF32(DType.F32),
+  /** bfloat16 products with single accumulation. */
+  BF16(DType.F32),
+  /** Half products with single accumulation. */
+  F16(DType.F32);
+
+  private final DType storage;
+
+  Precision(DType storage) {
+    this.storage = storage;
+  }
+
+  /** The type of the tensors that are handed to a kernel of this precision. */
+  public DType storage() {
+    return storage;
+  }
+}
