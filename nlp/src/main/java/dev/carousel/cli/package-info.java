@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package dev.carousel.cli;
+
+import org.jspecify.annotations.NullMarked;

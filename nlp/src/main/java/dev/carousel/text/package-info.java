@@ -1,0 +1,5 @@
+/** Tokenizers and vocabularies. */
+@NullMarked
+package dev.carousel.text;
+
+import org.jspecify.annotations.NullMarked;
