@@ -6,10 +6,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many steps of each row of a batch are real: 0 to T, in any order. Rows without padding ({@link
- * #full}) need no memory. Otherwise the lengths exist twice, because a kernel reads them where it
- * runs: an I32 tensor [N] on the device, which is what a recorded step must read since a replay may
- * change it, and a host copy as of when the batch was built.
+ * How many steps of each row of a batch are real: 0 to T, in any order. Rows without padding
+ * ({@link #full}) need no memory. Otherwise the lengths exist twice, because a kernel reads them
+ * where it runs: an I32 tensor [N] on the device, which is what a recorded step must read since a
+ * replay may change it, and a host copy as of when the batch was built.
  */
 public final class Lengths {
   private final int maxSteps;

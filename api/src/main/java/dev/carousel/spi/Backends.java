@@ -44,7 +44,9 @@ public final class Backends {
     throw new BackendException("no backend is available: " + reasons());
   }
 
-  /** The backend of this name, opened with defaults: {@code cpu}, or {@code cuda:1} for a device. */
+  /**
+   * The backend of this name, opened with defaults: {@code cpu}, or {@code cuda:1} for a device.
+   */
   public static Backend named(String name) {
     return named(name, 0);
   }

@@ -4,8 +4,8 @@ import dev.carousel.rnn.Sequences;
 import dev.carousel.tensor.Tensor;
 
 /**
- * Linear-chain conditional random fields (Lafferty et al. 2001) over K labels. Transitions are
- * [K + 2, K]: row i is from label i to each label, row K from the start, row K + 1 to the end.
+ * Linear-chain conditional random fields (Lafferty et al. 2001) over K labels. Transitions are [K +
+ * 2, K]: row i is from label i to each label, row K from the start, row K + 1 to the end.
  */
 public interface CrfKernels {
   /** Negative log-likelihood and its gradient, by the forward-backward algorithm. */

@@ -2,7 +2,10 @@ package dev.carousel.spi;
 
 import dev.carousel.tensor.Tensor;
 
-/** Sums, products, activations, concatenation. Outputs may be the same view as an input of their shape. */
+/**
+ * Sums, products, activations, concatenation. Outputs may be the same view as an input of their
+ * shape.
+ */
 public interface ElementwiseKernels {
   /** {@code out = a + b}. */
   void add(Tensor a, Tensor b, Tensor out);

@@ -5,8 +5,8 @@ import dev.carousel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linear layers: {@code y = x Wᵀ + b}. M rows, I inputs, O outputs; x may have any number of leading
- * axes, folded into M.
+ * Linear layers: {@code y = x Wᵀ + b}. M rows, I inputs, O outputs; x may have any number of
+ * leading axes, folded into M.
  */
 public interface LinearKernels {
   /**

@@ -18,9 +18,9 @@ public interface NoiseKernels {
   void dropout(Tensor x, Tensor y, double rate, int period, Noise noise);
 
   /**
-   * Drops whole rows by their id, so that every occurrence of a word type shares its fate (embedding
-   * dropout, Gal and Ghahramani 2016; Merity et al. 2018). Rows with a negative id are kept as they
-   * are.
+   * Drops whole rows by their id, so that every occurrence of a word type shares its fate
+   * (embedding dropout, Gal and Ghahramani 2016; Merity et al. 2018). Rows with a negative id are
+   * kept as they are.
    *
    * @param ids I32 [...]
    * @param x [..., D]

@@ -8,7 +8,9 @@ public final class OptimizerScalars {
   /** Learning rate; written by the host. */
   public static final int LEARNING_RATE = 0;
 
-  /** The largest global norm that passes unclipped; infinity for no clipping. Written by the host. */
+  /**
+   * The largest global norm that passes unclipped; infinity for no clipping. Written by the host.
+   */
   public static final int MAX_NORM = 1;
 
   /** Optimizer steps so far, the t of Adam; {@code advance} adds 1. */
@@ -17,7 +19,9 @@ public final class OptimizerScalars {
   /** The global norm of the gradients; written by {@code globalNorm}. */
   public static final int NORM = 3;
 
-  /** min(1, MAX_NORM / NORM), by which updates multiply gradients; written by {@code globalNorm}. */
+  /**
+   * min(1, MAX_NORM / NORM), by which updates multiply gradients; written by {@code globalNorm}.
+   */
   public static final int FACTOR = 4;
 
   /** Number of elements. */

@@ -42,8 +42,8 @@ public final class Philox {
   }
 
   /**
-   * The word below which a unit is dropped at {@code rate}: a unit is kept if its word, unsigned, is
-   * at least this.
+   * The word below which a unit is dropped at {@code rate}: a unit is kept if its word, unsigned,
+   * is at least this.
    *
    * @param rate 0 to below 1
    */

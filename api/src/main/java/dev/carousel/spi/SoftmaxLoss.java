@@ -29,8 +29,7 @@ public record SoftmaxLoss(
   /** Checks the range of the smoothing. */
   public SoftmaxLoss {
     if (!(smoothing >= 0 && smoothing < 1)) {
-      throw new IllegalArgumentException(
-          "label smoothing must be 0 to below 1, not " + smoothing);
+      throw new IllegalArgumentException("label smoothing must be 0 to below 1, not " + smoothing);
     }
   }
 }

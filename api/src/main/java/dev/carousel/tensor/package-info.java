@@ -1,6 +1,6 @@
 /**
- * Dense row-major tensors over memory that one backend owns. Read {@link dev.carousel.tensor.Tensor}
- * first.
+ * Dense row-major tensors over memory that one backend owns. Read {@link
+ * dev.carousel.tensor.Tensor} first.
  */
 @NullMarked
 package dev.carousel.tensor;
