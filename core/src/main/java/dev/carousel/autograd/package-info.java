@@ -1,4 +1,7 @@
-/** The tape that records kernel calls and walks them backwards. */
+/**
+ * Parameters, and the operations of a model on them, taped for training or run plainly. Read {@link
+ * dev.carousel.autograd.Ops} first.
+ */
 @NullMarked
 package dev.carousel.autograd;
 

@@ -1,0 +1,329 @@
+package dev.carousel.autograd;
+
+import dev.carousel.rnn.Direction;
+import dev.carousel.rnn.Lengths;
+import dev.carousel.rnn.RnnSpec;
+import dev.carousel.rnn.Sequences;
+import dev.carousel.spi.Activation;
+import dev.carousel.spi.AttentionForward;
+import dev.carousel.spi.Backend;
+import dev.carousel.spi.CrfLoss;
+import dev.carousel.spi.Pass;
+import dev.carousel.spi.Pooling;
+import dev.carousel.spi.RnnForward;
+import dev.carousel.spi.RnnPlan;
+import dev.carousel.spi.SigmoidLoss;
+import dev.carousel.spi.SoftmaxLoss;
+import dev.carousel.tensor.Arena;
+import dev.carousel.tensor.DType;
+import dev.carousel.tensor.Shape;
+import dev.carousel.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The forward half of every operation, the same for training and for inference. */
+abstract sealed class Forward implements Ops permits Tape, Eval {
+  private final Backend backend;
+  private final Arena arena;
+  private final Plans plans;
+  private final List<RnnPlan> inUse = new ArrayList<>();
+
+  Forward(Backend backend, Plans plans, Arena arena) {
+    this.backend = backend;
+    this.plans = plans;
+    this.arena = arena;
+  }
+
+  /** Whether gradients will be asked for. */
+  abstract Pass pass();
+
+  /** Keeps an op whose result has a gradient. */
+  abstract void keep(Op op);
+
+  /** Forgets the last step: its memory, and its plans. */
+  void forget() {
+    inUse.forEach(plans::giveBack);
+    inUse.clear();
+    arena.release(0);
+  }
+
+  final boolean training() {
+    return pass() == Pass.TRAINING;
+  }
+
+  final Var var(Tensor value, boolean needsGradient) {
+    return new Var(value, needsGradient && training());
+  }
+
+  private Var keepIfNeeded(Var out, Op op) {
+    if (out.needsGradient()) {
+      keep(op);
+    }
+    return out;
+  }
+
+  @Override
+  public final Backend backend() {
+    return backend;
+  }
+
+  @Override
+  public final Tensor take(DType type, int... dims) {
+    return arena.take(type, Shape.of(dims));
+  }
+
+  final Tensor like(Var v) {
+    return arena.take(v.value().type(), v.shape());
+  }
+
+  @Override
+  public final Var constant(Tensor value) {
+    return var(value, false);
+  }
+
+  @Override
+  public final Var input(Tensor value) {
+    return var(value, true);
+  }
+
+  @Override
+  public final Var parameter(Parameter p) {
+    Var out = var(p.value(), true);
+    return keepIfNeeded(out, new Op.Use(p, out));
+  }
+
+  @Override
+  public final Var embed(Tensor ids, Parameter table) {
+    Var out = var(take(DType.F32, append(ids.shape().dims(), table.shape().dim(1))), true);
+    backend.embedding().gather(ids, table.value(), out.value());
+    return keepIfNeeded(out, new Op.Embed(ids, table, out));
+  }
+
+  @Override
+  public final Var recur(Var x, Lengths lengths, RnnParameter weights) {
+    return run(x, lengths, weights, null, null);
+  }
+
+  @Override
+  public final Recurrence recurWithState(
+      Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial) {
+    StateVar last = lastState(weights.spec(), lengths.batch());
+    return new Recurrence(run(x, lengths, weights, initial, last), last);
+  }
+
+  private Var run(
+      Var x,
+      Lengths lengths,
+      RnnParameter weights,
+      @Nullable StateVar initial,
+      @Nullable StateVar last) {
+    RnnSpec spec = weights.spec();
+    RnnPlan plan = plans.take(spec, lengths.maxSteps(), lengths.batch(), pass());
+    inUse.add(plan);
+    Var y = var(take(DType.F32, spec.outputShape(plan.steps(), plan.batch()).dims()), true);
+    RnnForward io =
+        new RnnForward(
+            new Sequences(x.value(), lengths),
+            initial == null ? null : initial.values(),
+            weights.packed(),
+            y.value(),
+            last == null ? null : last.values(),
+            training() ? scratch(plan.reserveBytes()) : null,
+            scratch(plan.workBytes()));
+    plan.forward(io);
+    return keepIfNeeded(y, new Op.Recur(x, initial, weights, plan, io, y, last));
+  }
+
+  private StateVar lastState(RnnSpec spec, int batch) {
+    Var h = var(take(DType.F32, spec.hiddenShape(batch).dims()), true);
+    Var c =
+        spec.cell().hasCellState()
+            ? var(take(DType.F32, spec.cellShape(batch).dims()), true)
+            : null;
+    return new StateVar(h, c);
+  }
+
+  private Tensor scratch(long bytes) {
+    return take(DType.BYTE, Math.toIntExact(bytes));
+  }
+
+  @Override
+  public final Var linear(Var x, LinearParameter weights) {
+    int[] dims = x.shape().dims();
+    dims[dims.length - 1] = weights.outputs();
+    Var out = var(take(DType.F32, dims), true);
+    Parameter bias = weights.bias();
+    backend
+        .linear()
+        .forward(x.value(), weights.packed(), bias == null ? null : bias.value(), out.value());
+    return keepIfNeeded(out, new Op.Linear(x, weights, out));
+  }
+
+  @Override
+  public final Var add(Var a, Var b) {
+    Var out = var(like(a), a.needsGradient() || b.needsGradient());
+    backend.elementwise().add(a.value(), b.value(), out.value());
+    return keepIfNeeded(out, new Op.Add(a, b, out));
+  }
+
+  @Override
+  public final Var multiply(Var a, Var b) {
+    Var out = var(like(a), a.needsGradient() || b.needsGradient());
+    backend.elementwise().multiply(a.value(), b.value(), out.value());
+    return keepIfNeeded(out, new Op.Multiply(a, b, out));
+  }
+
+  @Override
+  public final Var scale(Var x, double factor) {
+    Var out = var(zeros(x), x.needsGradient());
+    backend.elementwise().addScaled(factor, x.value(), out.value());
+    return keepIfNeeded(out, new Op.Scale(x, factor, out));
+  }
+
+  final Tensor zeros(Var v) {
+    Tensor t = like(v);
+    backend.memory().fill(t, 0);
+    return t;
+  }
+
+  @Override
+  public final Var activate(Activation f, Var x) {
+    Var out = var(like(x), x.needsGradient());
+    backend.elementwise().activate(f, x.value(), out.value());
+    return keepIfNeeded(out, new Op.Activate(f, x, out));
+  }
+
+  @Override
+  public final Var reshape(Var x, int... dims) {
+    Var out = var(x.value().as(dims), x.needsGradient());
+    return keepIfNeeded(out, new Op.Reshape(x, out));
+  }
+
+  @Override
+  public final Var concat(Var... parts) {
+    int[] dims = parts[0].shape().dims();
+    dims[dims.length - 1] = Arrays.stream(parts).mapToInt(p -> p.shape().dim(-1)).sum();
+    Var out = var(take(DType.F32, dims), Arrays.stream(parts).anyMatch(Var::needsGradient));
+    backend
+        .elementwise()
+        .concat(Arrays.stream(parts).map(Var::value).toArray(Tensor[]::new), out.value());
+    return keepIfNeeded(out, new Op.Concat(List.of(parts), out));
+  }
+
+  @Override
+  public final List<Var> split(Var whole, int... sizes) {
+    List<Var> parts = new ArrayList<>();
+    for (int size : sizes) {
+      int[] dims = whole.shape().dims();
+      dims[dims.length - 1] = size;
+      parts.add(var(take(DType.F32, dims), whole.needsGradient()));
+    }
+    backend
+        .elementwise()
+        .split(whole.value(), parts.stream().map(Var::value).toArray(Tensor[]::new));
+    if (whole.needsGradient()) {
+      keep(new Op.Split(whole, List.copyOf(parts)));
+    }
+    return List.copyOf(parts);
+  }
+
+  @Override
+  public final Var pool(Pooling pooling, Direction direction, Var x, Lengths lengths) {
+    int n = lengths.batch();
+    int c = x.shape().dim(2);
+    Var out = var(take(DType.F32, n, c), x.needsGradient());
+    Tensor argmax = pooling == Pooling.MAX ? take(DType.I32, n, c) : null;
+    backend
+        .pooling()
+        .forward(pooling, direction, new Sequences(x.value(), lengths), out.value(), argmax);
+    return keepIfNeeded(out, new Op.Pool(pooling, direction, x, lengths, argmax, out));
+  }
+
+  @Override
+  public final Attended attend(Var q, Var k, Var v, Lengths keys, double scale) {
+    int steps = q.shape().dim(0);
+    int n = q.shape().dim(1);
+    Tensor weights = take(DType.F32, steps, n, k.shape().dim(0));
+    Var out =
+        var(
+            take(DType.F32, steps, n, v.shape().dim(2)),
+            q.needsGradient() || k.needsGradient() || v.needsGradient());
+    AttentionForward io =
+        new AttentionForward(q.value(), k.value(), v.value(), keys, scale, weights, out.value());
+    backend.attention().forward(io);
+    return new Attended(keepIfNeeded(out, new Op.Attend(q, k, v, io, out)), weights);
+  }
+
+  @Override
+  public final Tensor softmaxLoss(Var logits, Tensor gold, LossOptions options) {
+    Tensor loss = take(DType.F32, 2);
+    Tensor d = gradientOfLoss(logits);
+    backend
+        .loss()
+        .softmax(
+            new SoftmaxLoss(
+                logits.value(),
+                gold,
+                options.classWeights(),
+                options.smoothing(),
+                loss,
+                d,
+                options.weight()));
+    return keepLoss(logits, d, loss);
+  }
+
+  @Override
+  public final Tensor sigmoidLoss(Var logits, Tensor targets, LossOptions options) {
+    options.refuse("sigmoid", true, false);
+    Tensor loss = take(DType.F32, 2);
+    Tensor d = gradientOfLoss(logits);
+    backend
+        .loss()
+        .sigmoid(
+            new SigmoidLoss(
+                logits.value(), targets, options.classWeights(), loss, d, options.weight()));
+    return keepLoss(logits, d, loss);
+  }
+
+  @Override
+  public final Tensor crfLoss(
+      Var emissions, Parameter transitions, Tensor gold, Lengths lengths, LossOptions options) {
+    options.refuse("CRF", false, false);
+    Tensor loss = take(DType.F32, 2);
+    Tensor d = gradientOfLoss(emissions);
+    long bytes =
+        backend.crf().workBytes(lengths.maxSteps(), lengths.batch(), emissions.shape().dim(2));
+    backend
+        .crf()
+        .loss(
+            new CrfLoss(
+                new Sequences(emissions.value(), lengths),
+                transitions.value(),
+                gold,
+                loss,
+                d,
+                training() ? transitions.gradient() : null,
+                options.weight(),
+                scratch(bytes)));
+    return keepLoss(emissions, d, loss);
+  }
+
+  private @Nullable Tensor gradientOfLoss(Var logits) {
+    return logits.needsGradient() ? like(logits) : null;
+  }
+
+  private Tensor keepLoss(Var logits, @Nullable Tensor d, Tensor loss) {
+    if (d != null) {
+      keep(new Op.Loss(logits, d));
+    }
+    return loss;
+  }
+
+  private static int[] append(int[] dims, int last) {
+    int[] all = Arrays.copyOf(dims, dims.length + 1);
+    all[dims.length] = last;
+    return all;
+  }
+}

@@ -1,0 +1,274 @@
+package dev.carousel.autograd;
+
+import dev.carousel.rnn.Direction;
+import dev.carousel.rnn.Lengths;
+import dev.carousel.rnn.RnnState;
+import dev.carousel.spi.Activation;
+import dev.carousel.spi.AttentionBackward;
+import dev.carousel.spi.AttentionForward;
+import dev.carousel.spi.LinearBackward;
+import dev.carousel.spi.Noise;
+import dev.carousel.spi.Pooling;
+import dev.carousel.spi.RnnBackward;
+import dev.carousel.spi.RnnForward;
+import dev.carousel.spi.RnnPlan;
+import dev.carousel.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tape keeps of one kernel call, and how its gradient flows. An op whose result has no
+ * gradient is skipped; an op never overwrites what an earlier op still needs.
+ */
+sealed interface Op {
+  /** Adds the gradients of the operands, given those of the results. */
+  void backward(Tape tape);
+
+  /** {@link Ops#parameter}. */
+  record Use(Parameter parameter, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null) {
+        tape.backend().elementwise().addScaled(1, d, parameter.gradient());
+      }
+    }
+  }
+
+  /** {@link Ops#embed}. */
+  record Embed(Tensor ids, Parameter table, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null) {
+        tape.backend().embedding().scatterAdd(ids, d, table.gradient());
+      }
+    }
+  }
+
+  /** {@link Ops#recur} and {@link Ops#recurWithState}. */
+  record Recur(
+      Var x,
+      @Nullable StateVar initial,
+      RnnParameter weights,
+      RnnPlan plan,
+      RnnForward io,
+      Var y,
+      @Nullable StateVar last)
+      implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor dy = y.gradient();
+      RnnState dLast = last == null ? null : last.gradients(tape);
+      if (dy == null && dLast == null) {
+        return;
+      }
+      Tensor dx = x.needsGradient() ? tape.like(x) : null;
+      RnnState dInitial = initial == null || !initial.needsGradient() ? null : initial.like(tape);
+      plan.backward(
+          new RnnBackward(io, tape.gradientOrZeros(y), dLast, dx, dInitial, weights.gradient()));
+      if (dx != null) {
+        tape.accumulate(x, dx);
+      }
+      if (initial != null && dInitial != null) {
+        initial.accumulate(tape, dInitial);
+      }
+    }
+  }
+
+  /** {@link Ops#linear}. */
+  record Linear(Var x, LinearParameter weights, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d == null) {
+        return;
+      }
+      Tensor dx = x.needsGradient() ? tape.like(x) : null;
+      Parameter bias = weights.bias();
+      tape.backend()
+          .linear()
+          .backward(
+              new LinearBackward(
+                  x.value(),
+                  weights.packed(),
+                  d,
+                  dx,
+                  weights.weight().gradient(),
+                  bias == null ? null : bias.gradient()));
+      if (dx != null) {
+        tape.accumulate(x, dx);
+      }
+    }
+  }
+
+  /** {@link Ops#add}. */
+  record Add(Var a, Var b, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null) {
+        tape.accumulateCopy(a, d);
+        tape.accumulateCopy(b, d);
+      }
+    }
+  }
+
+  /** {@link Ops#multiply}. */
+  record Multiply(Var a, Var b, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null) {
+        flow(tape, d, a, b);
+        flow(tape, d, b, a);
+      }
+    }
+
+    private static void flow(Tape tape, Tensor d, Var to, Var other) {
+      if (to.needsGradient()) {
+        Tensor g = tape.like(to);
+        tape.backend().elementwise().multiply(d, other.value(), g);
+        tape.accumulate(to, g);
+      }
+    }
+  }
+
+  /** {@link Ops#scale}. */
+  record Scale(Var x, double factor, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null && x.needsGradient()) {
+        Tensor g = tape.zeros(x);
+        tape.backend().elementwise().addScaled(factor, d, g);
+        tape.accumulate(x, g);
+      }
+    }
+  }
+
+  /** {@link Ops#activate}. */
+  record Activate(Activation f, Var x, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null && x.needsGradient()) {
+        Tensor g = tape.like(x);
+        tape.backend().elementwise().activateBackward(f, out.value(), d, g);
+        tape.accumulate(x, g);
+      }
+    }
+  }
+
+  /** {@link Ops#reshape}. */
+  record Reshape(Var x, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null) {
+        tape.accumulate(x, d.as(x.shape().dims()));
+      }
+    }
+  }
+
+  /** {@link Ops#concat}. */
+  record Concat(List<Var> parts, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null) {
+        Tensor[] g = parts.stream().map(tape::like).toArray(Tensor[]::new);
+        tape.backend().elementwise().split(d, g);
+        for (int i = 0; i < g.length; i++) {
+          tape.accumulate(parts.get(i), g[i]);
+        }
+      }
+    }
+  }
+
+  /** {@link Ops#split}. */
+  record Split(Var whole, List<Var> parts) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      if (!whole.needsGradient() || parts.stream().allMatch(p -> p.gradient() == null)) {
+        return;
+      }
+      Tensor[] g = parts.stream().map(tape::gradientOrZeros).toArray(Tensor[]::new);
+      Tensor d = tape.like(whole);
+      tape.backend().elementwise().concat(g, d);
+      tape.accumulate(whole, d);
+    }
+  }
+
+  /** {@link Ops#dropout} and {@link Ops#lockedDropout}. */
+  record Dropout(Var x, double rate, int period, Noise noise, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null && x.needsGradient()) {
+        Tensor g = tape.like(x);
+        tape.backend().noise().dropout(d, g, rate, period, noise);
+        tape.accumulate(x, g);
+      }
+    }
+  }
+
+  /** {@link Ops#dropRows}. */
+  record DropRows(Tensor ids, Var x, double rate, Noise noise, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null && x.needsGradient()) {
+        Tensor g = tape.like(x);
+        tape.backend().noise().dropRows(ids, d, g, rate, noise);
+        tape.accumulate(x, g);
+      }
+    }
+  }
+
+  /** {@link Ops#pool}. */
+  record Pool(
+      Pooling pooling,
+      Direction direction,
+      Var x,
+      Lengths lengths,
+      @Nullable Tensor argmax,
+      Var out)
+      implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null && x.needsGradient()) {
+        Tensor g = tape.like(x);
+        tape.backend().pooling().backward(pooling, direction, lengths, d, argmax, g);
+        tape.accumulate(x, g);
+      }
+    }
+  }
+
+  /** {@link Ops#attend}. */
+  record Attend(Var q, Var k, Var v, AttentionForward io, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d == null) {
+        return;
+      }
+      Tensor dq = tape.like(q);
+      Tensor dk = tape.like(k);
+      Tensor dv = tape.like(v);
+      tape.backend().attention().backward(new AttentionBackward(io, d, dq, dk, dv));
+      tape.accumulate(q, dq);
+      tape.accumulate(k, dk);
+      tape.accumulate(v, dv);
+    }
+  }
+
+  /** A loss: its gradient was computed with its value. */
+  record Loss(Var logits, Tensor dLogits) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      tape.accumulate(logits, dLogits);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.carousel.autograd;
+
+import dev.carousel.rnn.Direction;
+import dev.carousel.rnn.Lengths;
+import dev.carousel.spi.Activation;
+import dev.carousel.spi.Backend;
+import dev.carousel.spi.Pooling;
+import dev.carousel.tensor.DType;
+import dev.carousel.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model's code is written in, knowing neither the device nor the mode: a {@link Tape} keeps
+ * what backward needs, an {@link Eval} does not, and there dropout does nothing. Not thread-safe:
+ * one instance a thread. Letters: T steps, N rows, C features, V words.
+ */
+public sealed interface Ops permits Forward {
+  /** The backend that computes. */
+  Backend backend();
+
+  /** Memory for this step; its contents are undefined. */
+  Tensor take(DType type, int... dims);
+
+  /** A value without a gradient. */
+  Var constant(Tensor value);
+
+  /** A value whose gradient the caller reads after backward: saliency, adversarial training. */
+  Var input(Tensor value);
+
+  /** A parameter as a value; its gradient is added to the parameter's. */
+  Var parameter(Parameter p);
+
+  /** Rows of a table, {@code ids} I32 [...] to [..., C]; a negative id gives zeros. */
+  Var embed(Tensor ids, Parameter table);
+
+  /** A recurrent network over x [T, N, C] from a zero state: y [T, N, D·stateSize]. */
+  Var recur(Var x, Lengths lengths, RnnParameter weights);
+
+  /**
+   * The same with the state before the first step and the state after each row's last.
+   *
+   * @param initial null for zeros
+   */
+  Recurrence recurWithState(
+      Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial);
+
+  /** {@code x Wᵀ + b}, [..., I] to [..., O]. */
+  Var linear(Var x, LinearParameter weights);
+
+  /** {@code a + b}. */
+  Var add(Var a, Var b);
+
+  /** {@code a ⊙ b}. */
+  Var multiply(Var a, Var b);
+
+  /** {@code factor · x}. */
+  Var scale(Var x, double factor);
+
+  /** {@code f(x)}. */
+  Var activate(Activation f, Var x);
+
+  /** The same elements under another shape. */
+  Var reshape(Var x, int... dims);
+
+  /** Joined along the last axis. */
+  Var concat(Var... parts);
+
+  /** Taken apart along the last axis into parts of these sizes. */
+  List<Var> split(Var whole, int... sizes);
+
+  /** Each unit dropped with probability {@code rate}, the rest scaled by 1 / (1 − rate). */
+  Var dropout(Var x, double rate);
+
+  /** The same units dropped at every step of x [T, N, C] (Gal and Ghahramani 2016). */
+  Var lockedDropout(Var x, double rate);
+
+  /** Whole rows of x [..., C] dropped by their id. */
+  Var dropRows(Tensor ids, Var x, double rate);
+
+  /** [T, N, C] to [N, C]; the direction matters to {@link Pooling#LAST}. */
+  Var pool(Pooling pooling, Direction direction, Var x, Lengths lengths);
+
+  /** {@code softmax(scale · q kᵀ) v}: q [Q, N, K], k [T, N, K], v [T, N, C] to [Q, N, C]. */
+  Attended attend(Var q, Var k, Var v, Lengths keys, double scale);
+
+  /**
+   * Softmax cross entropy of logits [..., C]. The result is [2], sum and weight of the rows; its
+   * gradient, times the options' weight, is what {@link Tape#backward} starts from.
+   */
+  Tensor softmaxLoss(Var logits, Tensor gold, LossOptions options);
+
+  /** Logistic loss of logits [..., C] against targets F32 of the same shape; likewise. */
+  Tensor sigmoidLoss(Var logits, Tensor targets, LossOptions options);
+
+  /** A CRF's negative log-likelihood of labels I32 [T, N] under emissions [T, N, K]; likewise. */
+  Tensor crfLoss(
+      Var emissions, Parameter transitions, Tensor gold, Lengths lengths, LossOptions options);
+}

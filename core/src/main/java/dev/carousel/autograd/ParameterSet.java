@@ -1,0 +1,218 @@
+package dev.carousel.autograd;
+
+import dev.carousel.rnn.Precision;
+import dev.carousel.rnn.RnnSpec;
+import dev.carousel.rnn.WeightBlock;
+import dev.carousel.rnn.WeightLayout;
+import dev.carousel.spi.Backend;
+import dev.carousel.spi.BackendException;
+import dev.carousel.tensor.DType;
+import dev.carousel.tensor.Shape;
+import dev.carousel.tensor.Storage;
+import dev.carousel.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All parameters of a model in one flat F32 buffer, and their gradients in another: one memset, one
+ * norm, one optimizer call, one checkpoint write. Layers declare what they need with a {@link
+ * Builder}; {@link Builder#build} allocates, initialises and packs. The creator closes it, after
+ * every tape and every thread that uses it is done.
+ */
+public final class ParameterSet implements AutoCloseable {
+  private final Backend backend;
+  private final Map<String, Parameter> named;
+  private final List<RnnParameter> recurrent;
+  private final List<LinearParameter> linear;
+  private final Storage values;
+  private @Nullable Storage gradients;
+
+  private ParameterSet(Builder b, Backend backend) {
+    this.backend = backend;
+    this.named = new LinkedHashMap<>(b.named);
+    this.recurrent = List.copyOf(b.recurrent);
+    this.linear = List.copyOf(b.linear);
+    this.values = backend.memory().allocate(DType.F32, b.size);
+  }
+
+  /** Begins a set whose linear layers compute in single precision. */
+  public static Builder builder() {
+    return builder(Precision.F32);
+  }
+
+  /** Begins a set whose linear layers compute in {@code precision}. */
+  public static Builder builder(Precision precision) {
+    return new Builder(precision);
+  }
+
+  /** The backend whose memory the parameters are in. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Every parameter, in buffer order; those of recurrent networks under PyTorch's names. */
+  public List<Parameter> parameters() {
+    return List.copyOf(named.values());
+  }
+
+  /**
+   * The parameter of this name.
+   *
+   * @throws IllegalArgumentException naming the parameters there are
+   */
+  public Parameter parameter(String name) {
+    Parameter p = named.get(name);
+    if (p == null) {
+      throw new IllegalArgumentException("no parameter " + name + " in " + named.keySet());
+    }
+    return p;
+  }
+
+  /** The flat buffer of values. After writing to it, {@link #refresh}. */
+  public Tensor values() {
+    return Tensor.of(values);
+  }
+
+  /**
+   * The flat buffer of gradients, allocated at the first call: a model that only predicts has none.
+   */
+  public synchronized Tensor gradients() {
+    if (gradients == null) {
+      gradients = backend.memory().allocate(DType.F32, values.size());
+    }
+    return Tensor.of(gradients);
+  }
+
+  /** Zeroes all gradients. */
+  public void zeroGradients() {
+    backend.memory().fill(gradients(), 0);
+  }
+
+  /** Packs the weights anew after the values changed; once per optimizer step. */
+  public void refresh() {
+    recurrent.forEach(p -> p.packed().refresh());
+    linear.forEach(p -> p.packed().refresh());
+  }
+
+  /** A copy of all values, in buffer order. */
+  public float[] download() {
+    float[] copy = new float[(int) values.size()];
+    backend.memory().download(values(), copy, 0);
+    return copy;
+  }
+
+  /**
+   * Replaces all values and refreshes.
+   *
+   * @param all in buffer order
+   * @throws IllegalArgumentException if the number differs
+   */
+  public void upload(float[] all) {
+    if (all.length != values.size()) {
+      throw new IllegalArgumentException(
+          all.length + " values for a set of " + values.size() + " parameters");
+    }
+    backend.memory().upload(all, 0, values());
+    refresh();
+  }
+
+  @Override
+  public void close() {
+    recurrent.forEach(RnnParameter::close);
+    linear.forEach(LinearParameter::close);
+    values.close();
+    if (gradients != null) {
+      gradients.close();
+    }
+  }
+
+  private void initialise(long seed) {
+    float[] all = new float[(int) values.size()];
+    for (Parameter p : named.values()) {
+      // by name, so that a model's other layers start alike whatever is added to it
+      long own = seed * 0x9E3779B97F4A7C15L + p.name().hashCode();
+      p.init().fill(all, (int) p.offset(), p.shape(), new SplittableRandom(own));
+    }
+    backend.memory().upload(all, 0, values());
+  }
+
+  /** Collects declarations; a layer's constructor takes one. */
+  public static final class Builder {
+    private final Map<String, Parameter> named = new LinkedHashMap<>();
+    private final List<RnnParameter> recurrent = new ArrayList<>();
+    private final List<LinearParameter> linear = new ArrayList<>();
+    private final Precision precision;
+    private long size;
+
+    private Builder(Precision precision) {
+      this.precision = precision;
+    }
+
+    /** The arithmetic of the set's linear layers. */
+    public Precision precision() {
+      return precision;
+    }
+
+    /**
+     * Declares one parameter.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public Parameter declare(String name, Init init, int... dims) {
+      Parameter p = new Parameter(name, Shape.of(dims), size, init);
+      if (named.putIfAbsent(name, p) != null) {
+        throw new IllegalArgumentException("two parameters are called " + name);
+      }
+      size += p.shape().size();
+      return p;
+    }
+
+    /**
+     * Declares the weights of a recurrent network, {@code prefix.weight_ih_l0} and so on.
+     *
+     * @param firstLayer the number of its first layer in the names, for a stack declared layer by
+     *     layer
+     */
+    public RnnParameter declareRnn(String prefix, RnnSpec spec, int firstLayer, RnnInit init) {
+      RnnParameter p = new RnnParameter(spec, size);
+      for (WeightBlock b : WeightLayout.of(spec).blocks()) {
+        WeightBlock shown =
+            new WeightBlock(b.layer() + firstLayer, b.reverse(), b.role(), b.offset(), b.shape());
+        declare(prefix + "." + shown.name(), init.of(spec.cell(), b.role()), b.shape().dims());
+      }
+      recurrent.add(p);
+      return p;
+    }
+
+    /** Declares a matrix [outputs, inputs] {@code prefix.weight}, with {@code prefix.bias}. */
+    public LinearParameter declareLinear(String prefix, int inputs, int outputs, Init init) {
+      Parameter weight = declare(prefix + ".weight", init, outputs, inputs);
+      Parameter bias = declare(prefix + ".bias", Init.constant(0), outputs);
+      return matrix(weight, bias);
+    }
+
+    /** Uses a declared parameter [O, I] as the matrix of a linear layer, say a tied embedding. */
+    public LinearParameter matrix(Parameter weight, @Nullable Parameter bias) {
+      LinearParameter p = new LinearParameter(weight, bias, precision);
+      linear.add(p);
+      return p;
+    }
+
+    /** Allocates everything on {@code backend} and initialises it from {@code seed}. */
+    public ParameterSet build(Backend backend, long seed) {
+      if (size > Integer.MAX_VALUE - 8) {
+        throw new BackendException(size + " parameters are more than one buffer holds");
+      }
+      ParameterSet set = new ParameterSet(this, backend);
+      named.values().forEach(p -> p.bind(set));
+      set.initialise(seed);
+      recurrent.forEach(p -> p.bind(set));
+      linear.forEach(p -> p.bind(set));
+      return set;
+    }
+  }
+}

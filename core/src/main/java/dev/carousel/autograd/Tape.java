@@ -1,0 +1,158 @@
+package dev.carousel.autograd;
+
+import dev.carousel.spi.Backend;
+import dev.carousel.spi.Noise;
+import dev.carousel.spi.Pass;
+import dev.carousel.tensor.Arena;
+import dev.carousel.tensor.DType;
+import dev.carousel.tensor.Storage;
+import dev.carousel.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Operations that remember. {@link #begin} starts a step and forgets the one before; losses and
+ * everything under them are computed; {@link #backward} adds each parameter's gradient to what is
+ * there. The same shapes give the same addresses each step.
+ */
+public final class Tape extends Forward implements AutoCloseable {
+  private final List<Op> ops = new ArrayList<>();
+  private final Arena arena;
+  private final Storage noiseState;
+  private int site;
+
+  /**
+   * A tape of its own memory.
+   *
+   * @param plans shared; must outlive the tape
+   * @param budget the most bytes a step may take
+   * @param seed of the dropout
+   */
+  public Tape(Backend backend, Plans plans, long budget, long seed) {
+    this(backend, plans, backend.memory().arena(budget), seed);
+  }
+
+  private Tape(Backend backend, Plans plans, Arena arena, long seed) {
+    super(backend, plans, arena);
+    this.arena = arena;
+    this.noiseState = backend.memory().allocate(DType.I32, 3);
+    noise(seed, 0);
+  }
+
+  /** Sets the dropout's seed and step, say to those of a checkpoint. */
+  public void noise(long seed, int step) {
+    backend()
+        .memory()
+        .upload(new int[] {(int) seed, (int) (seed >>> 32), step}, 0, Tensor.of(noiseState));
+  }
+
+  /** Steps begun so far, by which dropout draws its bits; waits for the device. */
+  public int noiseStep() {
+    int[] state = new int[3];
+    backend().memory().download(Tensor.of(noiseState), state, 0);
+    return state[2];
+  }
+
+  /** Begins a step; every value of the one before is gone. */
+  public void begin() {
+    ops.clear();
+    forget();
+    site = 0;
+    backend().noise().advance(Tensor.of(noiseState));
+  }
+
+  /** Runs the step backwards from its losses. Once per step. */
+  public void backward() {
+    for (int i = ops.size() - 1; i >= 0; i--) {
+      ops.get(i).backward(this);
+    }
+    ops.clear();
+  }
+
+  /** The most bytes a step has taken. */
+  public long highWater() {
+    return arena.highWater();
+  }
+
+  @Override
+  Pass pass() {
+    return Pass.TRAINING;
+  }
+
+  @Override
+  void keep(Op op) {
+    ops.add(op);
+  }
+
+  @Override
+  public Var dropout(Var x, double rate) {
+    return drop(x, rate, Math.toIntExact(x.value().size()));
+  }
+
+  @Override
+  public Var lockedDropout(Var x, double rate) {
+    return drop(x, rate, x.shape().dim(1) * x.shape().dim(2));
+  }
+
+  private Var drop(Var x, double rate, int period) {
+    if (rate == 0) {
+      return x;
+    }
+    Noise noise = nextNoise();
+    Var out = var(like(x), x.needsGradient());
+    backend().noise().dropout(x.value(), out.value(), rate, period, noise);
+    ops.add(new Op.Dropout(x, rate, period, noise, out));
+    return out;
+  }
+
+  @Override
+  public Var dropRows(Tensor ids, Var x, double rate) {
+    if (rate == 0) {
+      return x;
+    }
+    Noise noise = nextNoise();
+    Var out = var(like(x), x.needsGradient());
+    backend().noise().dropRows(ids, x.value(), out.value(), rate, noise);
+    ops.add(new Op.DropRows(ids, x, rate, noise, out));
+    return out;
+  }
+
+  private Noise nextNoise() {
+    return new Noise(Tensor.of(noiseState), site++);
+  }
+
+  /** Adds a gradient to a value's; {@code d} becomes the value's own and may be added to later. */
+  void accumulate(Var to, Tensor d) {
+    if (!to.needsGradient()) {
+      return;
+    }
+    Tensor g = to.gradient();
+    if (g == null) {
+      to.gradient(d);
+    } else {
+      backend().elementwise().addScaled(1, d, g);
+    }
+  }
+
+  /** The same, leaving {@code d} to somebody else. */
+  void accumulateCopy(Var to, Tensor d) {
+    if (to.needsGradient()) {
+      Tensor copy = like(to);
+      backend().memory().copy(d, copy);
+      accumulate(to, copy);
+    }
+  }
+
+  Tensor gradientOrZeros(Var v) {
+    Tensor g = v.gradient();
+    return g == null ? zeros(v) : g;
+  }
+
+  @Override
+  public void close() {
+    ops.clear();
+    forget();
+    noiseState.close();
+    arena.close();
+  }
+}
