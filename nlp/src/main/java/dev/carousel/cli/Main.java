@@ -42,5 +42,4 @@ public final class Main {
     root.setExecutionExceptionHandler(new RunFailures());
     return root;
   }
-
 }
