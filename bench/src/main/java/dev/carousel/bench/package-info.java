@@ -1,4 +1,4 @@
-/** Benchmarks and the comparison of backends. */
+/** Measurements of Carousel's kernels. Read {@link dev.carousel.bench.RnnBenchmark} first. */
 @NullMarked
 package dev.carousel.bench;
 
