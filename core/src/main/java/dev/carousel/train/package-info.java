@@ -1,4 +1,4 @@
-/** Training steps, optimizers, schedules and checkpoints. */
+/** Training steps, optimizers, schedules, and what listens to them. */
 @NullMarked
 package dev.carousel.train;
 
