@@ -8,6 +8,7 @@ import dev.carousel.rnn.WeightRole;
 /** One step of one layer in one direction, from the equations of {@link dev.carousel.rnn.Cell}. */
 final class OracleCell {
   /** The state of one row of the batch; c is empty where the cell has none. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record State(Real[] h, Real[] c) {}
 
   private final Derivation derivation;

@@ -20,16 +20,20 @@ public final class RnnCases {
   private static final int[] STEPS = {1, 5, 13};
   private static final int[] INPUT = {1, 5, 17};
   private static final int[] HIDDEN = {1, 7, 33, 64};
-  private static final int PROJECTED = Cell.values().length;
+  private static final List<Cell> CELLS = List.of(Cell.values());
+  private static final List<Direction> DIRECTIONS = List.of(Direction.values());
+  private static final List<LengthPattern> PATTERNS = List.of(LengthPattern.values());
+  private static final List<Operand> OPERANDS = List.of(Operand.values());
+  private static final int PROJECTED = CELLS.size();
   private static final int[] LEVELS = {
     PROJECTED + 1,
-    Direction.values().length,
+    DIRECTIONS.size(),
     LAYERS.length,
     BATCH.length,
     STEPS.length,
     INPUT.length,
     HIDDEN.length,
-    LengthPattern.values().length,
+    PATTERNS.size(),
     2,
     2,
     2,
@@ -71,7 +75,7 @@ public final class RnnCases {
 
   private static RnnSpec spec(int kind, int input, int hidden) {
     if (kind < PROJECTED) {
-      return RnnSpec.of(Cell.values()[kind], input, hidden);
+      return RnnSpec.of(CELLS.get(kind), input, hidden);
     }
     int h = Math.max(2, hidden);
     return RnnSpec.of(Cell.LSTM, input, h).withProjection((h + 1) / 2);
@@ -88,15 +92,14 @@ public final class RnnCases {
   private static RnnCase of(int[] row, long seed) {
     RnnSpec spec =
         spec(row[0], INPUT[row[5]], HIDDEN[row[6]])
-            .withDirection(Direction.values()[row[1]])
+            .withDirection(DIRECTIONS.get(row[1]))
             .withLayers(LAYERS[row[2]]);
     Set<Operand> operands = EnumSet.noneOf(Operand.class);
-    for (Operand o : Operand.values()) {
-      if (row[FIRST_OPERAND + o.ordinal()] == 1) {
-        operands.add(o);
+    for (int i = 0; i < OPERANDS.size(); i++) {
+      if (row[FIRST_OPERAND + i] == 1) {
+        operands.add(OPERANDS.get(i));
       }
     }
-    return new RnnCase(
-        spec, STEPS[row[4]], BATCH[row[3]], LengthPattern.values()[row[7]], operands, seed);
+    return new RnnCase(spec, STEPS[row[4]], BATCH[row[3]], PATTERNS.get(row[7]), operands, seed);
   }
 }
