@@ -1,0 +1,81 @@
+package dev.carousel.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.carousel.spi.Availability;
+import dev.carousel.spi.Availability.Unavailable;
+import dev.carousel.spi.BackendException;
+import dev.carousel.spi.BackendOptions;
+import dev.carousel.spi.BackendProvider;
+import dev.carousel.spi.Backends;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+final class CudaProviderTest {
+  @Test
+  void the_service_loader_finds_it() {
+    assertThat(ServiceLoader.load(BackendProvider.class))
+        .hasAtLeastOneElementOfType(CudaProvider.class);
+  }
+
+  @Test
+  void it_ranks_with_the_GPUs() {
+    assertThat(new CudaProvider().name()).isEqualTo("cuda");
+    assertThat(new CudaProvider().rank()).isEqualTo(20);
+  }
+
+  @Test
+  void this_machine_is_refused_with_a_reason_and_a_remedy_and_alike_at_the_second_touch() {
+    Availability first = new CudaProvider().probe();
+    assertThat(first).isInstanceOf(Unavailable.class).isSameAs(new CudaProvider().probe());
+    assertThat(((Unavailable) first).reason()).isNotBlank();
+    assertThat(((Unavailable) first).remedy()).contains("CUDA kernels");
+  }
+
+  @Test
+  void probing_the_machine_itself_again_stops_at_the_same_step() {
+    assertThat(new CudaProbe(new JavaCppHost()).answer().remedy())
+        .isEqualTo(((Unavailable) new CudaProvider().probe()).remedy());
+  }
+
+  @Test
+  void a_GPU_and_its_libraries_are_found_where_one_is_required() {
+    String reason = ((Unavailable) new CudaProvider().probe()).reason();
+    boolean found = reason.startsWith("this build has no CUDA kernels yet");
+    assumeTrue(found || Boolean.getBoolean("carousel.requireGpu"), reason);
+    assertThat(found).as(reason).isTrue();
+  }
+
+  @Test
+  void opening_it_throws_the_reason_and_never_hands_out_another_backend() {
+    Unavailable why = new Unavailable("no driver.", "Install one.", new LinkageError("libcuda"));
+    assertThatThrownBy(() -> new CudaProvider(() -> why).open(BackendOptions.DEFAULT))
+        .isInstanceOf(BackendException.class)
+        .hasMessage("backend cuda is not available: no driver. Install one.")
+        .hasCause(why.cause());
+    assertThatThrownBy(() -> Backends.named("cuda:1"))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("CUDA kernels");
+  }
+
+  @Test
+  void without_JavaCPP_on_the_class_path_the_answer_says_so() throws Exception {
+    URL[] ours = {locationOf(CudaProvider.class), locationOf(BackendProvider.class)};
+    try (URLClassLoader alone = new URLClassLoader(ours, ClassLoader.getPlatformClassLoader())) {
+      Object provider =
+          alone.loadClass(CudaProvider.class.getName()).getConstructor().newInstance();
+      Object answer = provider.getClass().getMethod("probe").invoke(provider);
+      assertThat(answer.toString())
+          .contains("JavaCPP could not be loaded")
+          .contains("org.bytedeco:javacpp");
+    }
+  }
+
+  private static URL locationOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
+  }
+}
