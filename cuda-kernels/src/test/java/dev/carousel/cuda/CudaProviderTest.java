@@ -46,6 +46,7 @@ final class CudaProviderTest {
   void a_GPU_and_its_libraries_are_found_where_one_is_required() {
     String reason = ((Unavailable) new CudaProvider().probe()).reason();
     boolean found = reason.startsWith("this build has no CUDA kernels yet");
+    System.out.println("CUDA: " + reason);
     assumeTrue(found || Boolean.getBoolean("carousel.requireGpu"), reason);
     assertThat(found).as(reason).isTrue();
   }
