@@ -1,0 +1,21 @@
+package dev.carousel.train;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of a training between two optimizer steps, in host memory.
+ *
+ * @param values of the parameters
+ * @param noiseStep what dropout draws its bits by
+ * @param batches of the running epoch, to notice that the data is another
+ * @param bestValues those of the best evaluation, null before it or without a selection
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed from one owner to the next, never compared
+record RunState(
+    float[] values,
+    Optimizer.State optimizer,
+    LossMeter.State loss,
+    int noiseStep,
+    Progress progress,
+    int batches,
+    float @Nullable [] bestValues) {}

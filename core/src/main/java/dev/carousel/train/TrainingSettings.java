@@ -1,0 +1,92 @@
+package dev.carousel.train;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides the outcome of a training, beside the model and the data. With these, the same
+ * backend and the same number of threads, a run gives the same bits again.
+ *
+ * @param rule how parameters follow their gradients
+ * @param schedule of the learning rate
+ * @param limits how long
+ * @param clipNorm largest global norm of the gradients; infinity for no clipping
+ * @param accumulation batches an optimizer step, at least 1; the last step of an epoch may have
+ *     fewer
+ * @param selection which model is kept and when to stop early; null to keep the last one
+ * @param seed of the dropout
+ */
+public record TrainingSettings(
+    UpdateRule rule,
+    Schedule schedule,
+    Limits limits,
+    double clipNorm,
+    int accumulation,
+    @Nullable Selection selection,
+    long seed) {
+
+  /**
+   * How long a training is, and how often it is looked at.
+   *
+   * @param epochs at most so many, at least 1
+   * @param steps at most so many optimizer steps, at least 1
+   * @param evaluateEvery optimizer steps between two evaluations within an epoch; 0 for none but
+   *     those at the end of each epoch
+   */
+  public record Limits(int epochs, long steps, int evaluateEvery) {
+    /** Checks the ranges. */
+    public Limits {
+      if (epochs < 1 || steps < 1 || evaluateEvery < 0) {
+        throw new IllegalArgumentException(
+            "epochs and steps must be at least 1, steps between evaluations 0 or more, not "
+                + "%d, %d, %d".formatted(epochs, steps, evaluateEvery));
+      }
+    }
+
+    /** So many epochs, evaluated at the end of each. */
+    public static Limits epochs(int n) {
+      return new Limits(n, Long.MAX_VALUE, 0);
+    }
+  }
+
+  /** Checks the ranges. */
+  public TrainingSettings {
+    if (accumulation < 1) {
+      throw new IllegalArgumentException(
+          "an optimizer step needs at least 1 batch, not " + accumulation);
+    }
+    if (!(clipNorm > 0)) {
+      throw new IllegalArgumentException("the clipping norm must be above 0, not " + clipNorm);
+    }
+  }
+
+  /** No clipping, no accumulation, the last model kept, seed 1. */
+  public static TrainingSettings of(UpdateRule rule, Schedule schedule, int epochs) {
+    return new TrainingSettings(
+        rule, schedule, Limits.epochs(epochs), Double.POSITIVE_INFINITY, 1, null, 1);
+  }
+
+  /** The same, this long. */
+  public TrainingSettings withLimits(Limits l) {
+    return new TrainingSettings(rule, schedule, l, clipNorm, accumulation, selection, seed);
+  }
+
+  /** The same, with gradients clipped to this global norm. */
+  public TrainingSettings withClipNorm(double norm) {
+    return new TrainingSettings(rule, schedule, limits, norm, accumulation, selection, seed);
+  }
+
+  /** The same, with so many batches an optimizer step. */
+  public TrainingSettings withAccumulation(int batches) {
+    return new TrainingSettings(rule, schedule, limits, clipNorm, batches, selection, seed);
+  }
+
+  /** The same, keeping the model that this selects. */
+  public TrainingSettings withSelection(Selection by) {
+    return new TrainingSettings(rule, schedule, limits, clipNorm, accumulation, by, seed);
+  }
+
+  /** The same, with this seed. */
+  public TrainingSettings withSeed(long number) {
+    return new TrainingSettings(rule, schedule, limits, clipNorm, accumulation, selection, number);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.carousel.train;
+
+import dev.carousel.autograd.ParameterSet;
+import dev.carousel.autograd.Plans;
+import dev.carousel.autograd.Tape;
+import dev.carousel.spi.Backend;
+import dev.carousel.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One optimizer step: forward and backward of each of its batches, then one update. Nothing here
+ * waits for the device.
+ */
+final class TrainingStep<B> implements AutoCloseable {
+  private final ParameterSet parameters;
+  private final TrainingTask<B> task;
+  private final long seed;
+  private final Plans plans;
+  private final Tape tape;
+  private final Optimizer optimizer;
+  private final LossMeter meter;
+
+  TrainingStep(
+      ParameterSet parameters,
+      TrainingTask<B> task,
+      TrainingSettings settings,
+      Housekeeping housekeeping) {
+    this.parameters = parameters;
+    this.task = task;
+    this.seed = settings.seed();
+    Backend backend = parameters.backend();
+    this.plans = new Plans(backend.rnn(), Plans.DEFAULT_CAPACITY);
+    this.tape = new Tape(backend, plans, housekeeping.arenaBytes(), settings.seed());
+    this.optimizer = new Optimizer(parameters, settings.rule(), settings.clipNorm());
+    this.meter = new LossMeter(backend);
+  }
+
+  /** Trains on these batches; each counts by its rows, so together they are one large batch. */
+  void run(List<B> batches, double learningRate) {
+    double rows = batches.stream().mapToDouble(task::rows).sum();
+    parameters.zeroGradients();
+    for (B batch : batches) {
+      tape.begin();
+      double share = rows == 0 ? 0 : task.rows(batch) / rows;
+      Tensor loss = task.loss(tape, batch, share);
+      tape.backward();
+      meter.add(loss, task.tokens(batch));
+    }
+    optimizer.step(learningRate);
+  }
+
+  LossMeter meter() {
+    return meter;
+  }
+
+  /** The gradients' global norm at the last step, before clipping; waits for the device. */
+  double gradientNorm() {
+    return optimizer.norm();
+  }
+
+  /** All that a resumed run needs; waits for the device. */
+  RunState state(Progress progress, int batchesOfEpoch, float @Nullable [] bestValues) {
+    return new RunState(
+        parameters.download(),
+        optimizer.state(),
+        meter.state(),
+        tape.noiseStep(),
+        progress,
+        batchesOfEpoch,
+        bestValues);
+  }
+
+  void restore(RunState state) {
+    parameters.upload(state.values());
+    optimizer.restore(state.optimizer());
+    meter.restore(state.loss());
+    tape.noise(seed, state.noiseStep());
+  }
+
+  @Override
+  public void close() {
+    meter.close();
+    optimizer.close();
+    tape.close();
+    plans.close();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.carousel.train;
+
+import dev.carousel.autograd.Ops;
+import dev.carousel.tensor.Tensor;
+
+/**
+ * What is learned: a model's forward pass and its loss on one batch. The same code runs on a tape,
+ * where it is trained, and on an eval, where it is measured.
+ *
+ * @param <B> a batch, in host memory; the task uploads it into tensors taken from {@code ops}
+ */
+public interface TrainingTask<B> {
+  /**
+   * Computes the loss of a batch.
+   *
+   * @param weight to hand on in {@code LossOptions.withWeight}: it multiplies the gradient, and is
+   *     this batch's share of an optimizer step
+   * @return [2], the sum and the weight of the rows, as the losses of {@link Ops} give it. A task
+   *     with several losses returns the one to be reported; the others contribute their gradients.
+   */
+  Tensor loss(Ops ops, B batch, double weight);
+
+  /**
+   * How much a batch counts beside the others of the same optimizer step: over how many rows its
+   * loss is the mean. With these an accumulated step has the gradient of one large batch.
+   */
+  double rows(B batch);
+
+  /** Tokens of a batch, padding not counted, for the speed that is reported. */
+  long tokens(B batch);
+}
