@@ -1,0 +1,76 @@
+package dev.carousel.text;
+
+import java.util.Arrays;
+
+/** A normalised text that remembers where each of its UTF-16 units stood in the original. */
+public final class NormalizedText {
+  private static final int[] NONE = {};
+
+  private final String text;
+  private final boolean unchanged;
+  private final int[] starts;
+  private final int[] ends;
+
+  private NormalizedText(String text, boolean unchanged, int[] starts, int[] ends) {
+    this.text = text;
+    this.unchanged = unchanged;
+    this.starts = starts;
+    this.ends = ends;
+  }
+
+  static NormalizedText unchanged(String text) {
+    return new NormalizedText(text, true, NONE, NONE);
+  }
+
+  /** Returns the normalised text. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * A stretch of the normalised text as a token of the original.
+   *
+   * @param start its first unit
+   * @param end the unit behind its last, above {@code start}
+   * @return the token
+   */
+  public Token token(int start, int end) {
+    return token(text.substring(start, end), start, end);
+  }
+
+  /** As {@link #token(int, int)}, with another text. */
+  Token token(String tokenText, int start, int end) {
+    return unchanged
+        ? new Token(tokenText, start, end)
+        : new Token(tokenText, starts[start], ends[end - 1]);
+  }
+
+  /** Collects normalised clusters. */
+  static final class Builder {
+    private final StringBuilder text;
+    private int[] starts;
+    private int[] ends;
+
+    Builder(int expectedLength) {
+      text = new StringBuilder(expectedLength);
+      starts = new int[Math.max(16, expectedLength)];
+      ends = new int[starts.length];
+    }
+
+    void append(String cluster, int start, int end) {
+      int from = text.length();
+      text.append(cluster);
+      if (text.length() > starts.length) {
+        int capacity = Math.max(text.length(), starts.length + (starts.length >> 1));
+        starts = Arrays.copyOf(starts, capacity);
+        ends = Arrays.copyOf(ends, capacity);
+      }
+      Arrays.fill(starts, from, text.length(), start);
+      Arrays.fill(ends, from, text.length(), end);
+    }
+
+    NormalizedText build() {
+      return new NormalizedText(text.toString(), false, starts, ends);
+    }
+  }
+}
