@@ -1,4 +1,8 @@
-/** Scores of classifiers, taggers and generators. */
+/**
+ * How good predictions are: classification scores, confusion matrices, and a baseline to beat.
+ *
+ * <p>Read {@link dev.carousel.eval.ClassificationReport} first.
+ */
 @NullMarked
 package dev.carousel.eval;
 
