@@ -1,5 +1,7 @@
 package dev.carousel.store;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -14,13 +16,20 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * JSON that says exactly what a record holds, and nothing else.
@@ -35,6 +44,10 @@ public final class StrictJson {
   private static final int MAX_NUMBER_LENGTH = 64;
   private static final int MAX_NAME_LENGTH = 4096;
   private static final int MAX_STRING_LENGTH = 1 << 24;
+
+  /** Jackson's advice on how to be less strict. */
+  private static final Pattern ABOUT_FEATURES =
+      Pattern.compile("[ ;(]*[`(](Deserialization|Mapper)Feature.*", Pattern.DOTALL);
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -59,6 +72,8 @@ public final class StrictJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(LogicalType.Textual, StrictJson::refuseNumbers)
+          .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
@@ -102,6 +117,12 @@ public final class StrictJson {
     return FACTORY.createGenerator(out);
   }
 
+  private static void refuseNumbers(MutableCoercionConfig text) {
+    text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+  }
+
   /** The problem, its field and its line, without the names of Java classes where possible. */
   static String reason(JsonProcessingException e) {
     StringBuilder text = new StringBuilder();
@@ -119,13 +140,19 @@ public final class StrictJson {
 
   private static String problem(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "unknown field; known are " + unknown.getKnownPropertyIds();
+      return "unknown field; known are " + known(unknown);
     }
     Throwable cause = e.getCause();
     if (e instanceof ValueInstantiationException && cause != null && cause.getMessage() != null) {
       return cause.getMessage();
     }
-    return e.getOriginalMessage();
+    return ABOUT_FEATURES.matcher(e.getOriginalMessage()).replaceFirst("");
+  }
+
+  private static Set<String> known(UnrecognizedPropertyException e) {
+    Set<String> names = new TreeSet<>();
+    e.getKnownPropertyIds().forEach(name -> names.add(name.toString()));
+    return names;
   }
 
   private static String path(JsonMappingException e) {

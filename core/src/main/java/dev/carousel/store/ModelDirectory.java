@@ -1,0 +1,173 @@
+package dev.carousel.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A model on disk:
+ *
+ * <pre>
+ * manifest.json        format, version, size and SHA-256 of every other file
+ * config.json          what the model is, as one record
+ * model.safetensors    its parameters
+ * provenance.json      where it comes from, see {@link Provenance}
+ * …                    further text files, e.g. a vocabulary
+ * </pre>
+ *
+ * <p>{@link #write} replaces the whole directory or nothing (see {@link DirectorySwap}); {@link
+ * #open} verifies every file before anything is used. Files that the manifest does not list are not
+ * looked at. Nothing in a model directory is ever executed and no class is named in it.
+ */
+public final class ModelDirectory {
+  private static final String CONFIG = "config.json";
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String PROVENANCE = "provenance.json";
+  private static final Set<String> OWN = Set.of(CONFIG, WEIGHTS, PROVENANCE);
+
+  private final Path directory;
+  private final Manifest manifest;
+
+  private ModelDirectory(Path directory, Manifest manifest) {
+    this.directory = directory;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Everything that goes into a model directory.
+   *
+   * @param config written by {@link StrictJson}
+   * @param weights the parameters
+   * @param texts further files by name; letters, digits, dot, dash and underscore only
+   * @param provenance where the model comes from
+   */
+  public record Contents(
+      Record config, SafeTensorsWriter weights, Map<String, String> texts, Provenance provenance) {
+
+    /** Copies the texts; refuses a name that is taken or that could leave the directory. */
+    public Contents {
+      texts = Collections.unmodifiableMap(new TreeMap<>(texts));
+      for (String name : texts.keySet()) {
+        Manifest.requireName(name);
+        if (OWN.contains(name)) {
+          throw new IllegalArgumentException("'" + name + "' is a file every model has");
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes {@code contents} to {@code directory}, replacing the model there, if any.
+   *
+   * @throws StoreException if it cannot be written, or if {@code directory} holds anything that is
+   *     not part of a model; it is then unchanged
+   */
+  public static void write(Path directory, Contents contents) {
+    requireNothingForeign(directory);
+    DirectorySwap.replace(directory, fresh -> writeFiles(fresh, contents));
+  }
+
+  /**
+   * Opens the model in {@code directory} and verifies the size and checksum of every file.
+   *
+   * @throws StoreException if it is not a model directory, or naming the file that is damaged
+   */
+  public static ModelDirectory open(Path directory) {
+    Path current = DirectorySwap.current(directory);
+    Manifest manifest = Manifest.read(current);
+    for (String name : OWN) {
+      if (!manifest.files().containsKey(name)) {
+        throw StoreException.damaged(current.resolve(Manifest.FILE), "does not list " + name);
+      }
+    }
+    manifest.verify(current);
+    return new ModelDirectory(current, manifest);
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws StoreException if it does not fit {@code type}
+   */
+  public <R extends Record> R config(Class<R> type) {
+    return json(CONFIG, type);
+  }
+
+  /** Where the model comes from. */
+  public Provenance provenance() {
+    return json(PROVENANCE, Provenance.class);
+  }
+
+  /** The parameters. The caller closes it. */
+  public SafeTensors weights() {
+    return SafeTensors.open(directory.resolve(WEIGHTS));
+  }
+
+  /** The names of the further text files. */
+  public Set<String> texts() {
+    Set<String> names = new TreeSet<>(manifest.files().keySet());
+    names.removeAll(OWN);
+    return names;
+  }
+
+  /**
+   * A further text file.
+   *
+   * @throws StoreException if there is none of that name
+   */
+  public String text(String name) {
+    if (!texts().contains(name)) {
+      throw new StoreException(
+          directory, "has no file '" + name + "'", "check that it holds this kind of model");
+    }
+    return TextFiles.read(directory.resolve(name), TextFiles.MAX_TEXT);
+  }
+
+  private <R extends Record> R json(String name, Class<R> type) {
+    Path file = directory.resolve(name);
+    return StrictJson.read(file, TextFiles.read(file, TextFiles.MAX_JSON), type);
+  }
+
+  private static void writeFiles(Path fresh, Contents contents) throws IOException {
+    Files.writeString(fresh.resolve(CONFIG), StrictJson.write(contents.config()));
+    Files.writeString(fresh.resolve(PROVENANCE), StrictJson.write(contents.provenance()));
+    contents.weights().writeTo(fresh.resolve(WEIGHTS));
+    for (Map.Entry<String, String> text : contents.texts().entrySet()) {
+      Files.writeString(fresh.resolve(text.getKey()), text.getValue());
+    }
+    Set<String> names = new TreeSet<>(contents.texts().keySet());
+    names.addAll(OWN);
+    String manifest = StrictJson.write(Manifest.of(fresh, names));
+    Files.writeString(fresh.resolve(Manifest.FILE), manifest);
+  }
+
+  private static void requireNothingForeign(Path directory) {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      Set<String> names = new TreeSet<>();
+      files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+      if (names.isEmpty()) {
+        return;
+      }
+      names.remove(Manifest.FILE);
+      names.removeAll(Manifest.read(directory).files().keySet());
+      if (!names.isEmpty()) {
+        throw new StoreException(
+            directory,
+            "holds " + names + ", which writing a model there would delete",
+            "move that away or choose another directory");
+      }
+    } catch (IOException e) {
+      throw StoreException.unreadable(directory, e);
+    }
+  }
+}
