@@ -24,6 +24,10 @@ import picocli.CommandLine.Spec;
       "'carousel VERB --help' explains a verb. Exit codes: 0 done, 1 failed, 2 not understood."
     },
     subcommands = {
+      TrainCommand.class,
+      RecipeCommand.class,
+      EvalCommand.class,
+      PredictCommand.class,
       DoctorCommand.class,
     })
 final class CarouselCommand implements Runnable {

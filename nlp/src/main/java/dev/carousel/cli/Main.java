@@ -36,10 +36,13 @@ public final class Main {
     root.setOut(console.out());
     root.setErr(console.err());
     root.setCaseInsensitiveEnumValuesAllowed(true);
-    root.setOverwrittenOptionsAllowed(false);
-    root.setUsageHelpAutoWidth(false);
     root.setParameterExceptionHandler(new UsageFailures());
     root.setExecutionExceptionHandler(new RunFailures());
     return root;
+  }
+
+  /** A parser of one object's flags alone, as a recipe's settings are. */
+  static CommandLine parser(Object flags) {
+    return new CommandLine(flags).setCaseInsensitiveEnumValuesAllowed(true);
   }
 }

@@ -1,6 +1,7 @@
 package dev.carousel.text;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,27 @@ public final class Vocabulary {
    */
   public void save(Path file) throws IOException {
     VocabularyFile.save(file, tokens);
+  }
+
+  /** Returns what {@link #save} writes, for a file that somebody else keeps. */
+  public String toText() {
+    return VocabularyFile.text(tokens);
+  }
+
+  /**
+   * Reads what {@link #toText} returned.
+   *
+   * @param text one escaped token a line
+   * @param source where the text comes from, for messages
+   * @return the vocabulary
+   * @throws dev.carousel.data.DataException as {@link #load} does
+   */
+  public static Vocabulary ofText(String text, String source) {
+    try {
+      return VocabularyFile.parse(text, source);
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading a string failed", e);
+    }
   }
 
   /** Returns the number of tokens, reserved ones included. */

@@ -2,7 +2,9 @@ package dev.carousel.text;
 
 import dev.carousel.data.DataException;
 import dev.carousel.data.Utf8Lines;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,19 +23,36 @@ final class VocabularyFile {
     TextFile.write(file, Arrays.stream(tokens).map(Escapes::escape).toList());
   }
 
+  static String text(String[] tokens) {
+    StringBuilder text = new StringBuilder();
+    Arrays.stream(tokens).forEach(token -> text.append(Escapes.escape(token)).append('\n'));
+    return text.toString();
+  }
+
+  static Vocabulary parse(String text, String source) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (Utf8Lines lines = new Utf8Lines(new ByteArrayInputStream(bytes), source, MAX_LINE_BYTES)) {
+      return read(lines);
+    }
+  }
+
   static Vocabulary load(Path file) throws IOException {
+    try (Utf8Lines lines = Utf8Lines.open(file, MAX_LINE_BYTES)) {
+      return read(lines);
+    }
+  }
+
+  private static Vocabulary read(Utf8Lines lines) throws IOException {
     Map<String, Long> lineOf = new HashMap<>();
     List<String> tokens = new ArrayList<>();
-    try (Utf8Lines lines = Utf8Lines.open(file, MAX_LINE_BYTES)) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        String token = Escapes.unescape(line, lines);
-        check(token, tokens.size(), lines, lineOf.put(token, lines.number()));
-        tokens.add(token);
-      }
+    for (String line = lines.next(); line != null; line = lines.next()) {
+      String token = Escapes.unescape(line, lines);
+      check(token, tokens.size(), lines, lineOf.put(token, lines.number()));
+      tokens.add(token);
     }
     if (tokens.size() < 2) {
       throw DataException.in(
-          file.toString(),
+          lines.source(),
           "a vocabulary starts with the lines <pad> and <unk>; is the file cut off?");
     }
     return new Vocabulary(tokens);

@@ -1,0 +1,58 @@
+package dev.carousel.cli;
+
+import dev.carousel.rnn.Precision;
+import dev.carousel.spi.Backend;
+import dev.carousel.spi.BackendOptions;
+import dev.carousel.spi.Backends;
+import dev.carousel.task.TextClassifier;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Flags: what computes, and how precisely. */
+final class BackendFlags {
+  private static final String BEST = "auto";
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = {
+        "auto (the best there is), reference, cpu, cuda or cuda:DEVICE (default: auto);",
+        "'carousel doctor' says which work here."
+      })
+  private String backend = BEST;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of a CPU backend; 0 for all cores (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = {
+        "f32, bf16, tf32 or f16, if the backend has it (default: f32, or for a saved model what",
+        "it was trained in)."
+      })
+  private @Nullable Precision precision;
+
+  /** Opens it; the caller closes it. */
+  Backend open() {
+    return backend.equals(BEST)
+        ? Backends.best(new BackendOptions(0, threads))
+        : Backends.named(backend, threads);
+  }
+
+  /** The arithmetic to train in. */
+  Precision precision() {
+    return precision == null ? Precision.F32 : precision;
+  }
+
+  /** Reads a model to compute on {@code backend}; the caller closes it. */
+  TextClassifier load(Path model, Backend backend) {
+    return precision == null
+        ? TextClassifier.load(model, backend)
+        : TextClassifier.load(model, backend, precision);
+  }
+}

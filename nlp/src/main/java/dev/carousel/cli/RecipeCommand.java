@@ -1,0 +1,140 @@
+package dev.carousel.cli;
+
+import dev.carousel.data.DataSet;
+import dev.carousel.data.ReadOptions;
+import dev.carousel.data.Split;
+import dev.carousel.spi.Backend;
+import dev.carousel.task.ClassifierSettings;
+import dev.carousel.task.ClassifierTrainer.Start;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code carousel recipe}: figures on public data that anyone can have again. */
+@Command(
+    name = "recipe",
+    header = "Reproduce a figure on a public data set, or list what can be reproduced.",
+    description = {
+      "A recipe is a committed settings file. It trains, selects the epoch on the development",
+      "texts (a seeded tenth of the training texts where there are none), and measures on the test.",
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Example:",
+      "  carousel recipe trec --data data/trec --seed 1 --json",
+    })
+final class RecipeCommand implements Callable<Integer> {
+  private static final String LIST = "list";
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "A recipe's name, or list.")
+  private String name;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder with the files that 'recipe list' names.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of weights, batches, dropout and split (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the model goes (default: it is not kept).")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print one JSON object at the end.")
+  private boolean json;
+
+  @Mixin private BackendFlags backends;
+
+  RecipeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (name.equals(LIST)) {
+      list();
+      return 0;
+    }
+    if (!Recipes.NAMES.contains(name)) {
+      throw usage("no recipe '" + name + "'; there are " + String.join(", ", Recipes.NAMES));
+    }
+    Recipe recipe = Recipes.named(name);
+    if (data == null) {
+      throw usage("--data is missing: the folder with " + recipe.layout());
+    }
+    return cook(recipe, data);
+  }
+
+  private int cook(Recipe recipe, Path folder) throws IOException {
+    ClassifierSettings settings = settings(recipe);
+    DataFiles files = new DataFiles(recipe.format(), ReadOptions.STRICT);
+    DataSet train = files.read(folder.resolve(recipe.train()), console);
+    Split split =
+        recipe.dev().isEmpty()
+            ? Split.tenth(train, seed)
+            : new Split(train, files.read(folder.resolve(recipe.dev()), console));
+    DataSet test = files.read(folder.resolve(recipe.test()), console);
+    try (Backend backend = backends.open()) {
+      RunFolder kept = out == null ? null : RunFolder.of(out);
+      return new ClassifierRun(console, settings, backend)
+          .train(split, test, kept, Start.FRESH)
+          .print(console, json);
+    }
+  }
+
+  private ClassifierSettings settings(Recipe recipe) throws IOException {
+    SettingsFlags flags = new SettingsFlags();
+    List<String> arguments = new ArrayList<>(List.of(recipe.arguments()));
+    arguments.add("--seed=" + seed);
+    Main.parser(flags).parseArgs(arguments.toArray(String[]::new));
+    return flags.settings(backends.precision());
+  }
+
+  private void list() {
+    if (json) {
+      console.json(Map.of("recipes", Recipes.all()));
+      return;
+    }
+    for (Recipe recipe : Recipes.all()) {
+      console.out().println(recipe.name() + ": " + recipe.description());
+      console.out().println("  needs    " + recipe.layout());
+      console
+          .out()
+          .printf(
+              Locale.ROOT,
+              "  claims   accuracy %.4f: %s%n",
+              recipe.claim().accuracy(),
+              recipe.claim().how());
+    }
+    console.out().flush();
+  }
+
+  private ParameterException usage(String problem) {
+    return new ParameterException(spec.commandLine(), problem);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.carousel.cli;
+
+import dev.carousel.spi.SgdUpdate;
+import dev.carousel.task.ClassWeighting;
+import dev.carousel.task.LearningSettings;
+import dev.carousel.task.LossSettings;
+import dev.carousel.task.TextClassifier;
+import dev.carousel.train.Adam;
+import dev.carousel.train.AdamW;
+import dev.carousel.train.Goal;
+import dev.carousel.train.Selection;
+import dev.carousel.train.Sgd;
+import dev.carousel.train.TrainingSettings;
+import dev.carousel.train.UpdateRule;
+import picocli.CommandLine.Option;
+
+/** Flags: how a model learns. */
+final class TrainingFlags {
+  /** The optimizers' names. */
+  enum OptimizerName {
+    SGD,
+    NESTEROV,
+    ADAM,
+    ADAMW
+  }
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the training texts (default: ${DEFAULT-VALUE}).")
+  private int epochs = LearningSettings.DEFAULT.training().limits().epochs();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Texts a batch (default: ${DEFAULT-VALUE}).")
+  private int batch = LearningSettings.DEFAULT.batch();
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description = "Batches an optimizer step (default: ${DEFAULT-VALUE}).")
+  private int accumulate = 1;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "sgd, nesterov, adam or adamw (default: adam).")
+  private OptimizerName optimizer = OptimizerName.ADAM;
+
+  @Option(names = "--momentum", paramLabel = "X", description = "Of sgd (0) and nesterov (0.9).")
+  private double momentum = Double.NaN;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      description = "L2, or decoupled for adamw (default: 0, adamw 0.01).")
+  private double weightDecay = Double.NaN;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "X",
+      description = "Learning rate, the first one (default: ${DEFAULT-VALUE}).")
+  private double learningRate = 0.001;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
+      description = {
+        "constant; step:EPOCHS,FACTOR; exponential:FACTOR; cosine or cosine:MINIMUM;",
+        "plateau:PATIENCE,FACTOR; epochs:E=RATE,E=RATE… (default: ${DEFAULT-VALUE})."
+      })
+  private String schedule = "constant";
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "STEPS",
+      description = "Let the rate rise over so many steps (default: ${DEFAULT-VALUE}).")
+  private long warmUp;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "NORM",
+      description = "Clip gradients at this global norm; 0 for never (default: ${DEFAULT-VALUE}).")
+  private double clip = LearningSettings.DEFAULT.training().clipNorm();
+
+  @Option(
+      names = "--label-smoothing",
+      paramLabel = "X",
+      description = "Share of probability spread over all labels (default: ${DEFAULT-VALUE}).")
+  private double labelSmoothing;
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "HOW",
+      description = "none or balanced: rare labels count more (default: none).")
+  private ClassWeighting classWeights = ClassWeighting.NONE;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Stop after N epochs without a better result; 0 for never (default: 0).")
+  private int patience;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of weights, batches, dropout and splits (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  long seed() {
+    return seed;
+  }
+
+  LearningSettings settings() {
+    TrainingSettings training =
+        TrainingSettings.of(
+                rule(), new ScheduleSpec(schedule, warmUp).schedule(learningRate, epochs), epochs)
+            .withClipNorm(clip == 0 ? Double.POSITIVE_INFINITY : clip)
+            .withAccumulation(accumulate)
+            .withSelection(selection())
+            .withSeed(seed);
+    return new LearningSettings(batch, new LossSettings(classWeights, labelSmoothing), training);
+  }
+
+  private Selection selection() {
+    return patience == 0
+        ? Selection.best(TextClassifier.ACCURACY, Goal.MAXIMIZE)
+        : Selection.stopping(TextClassifier.ACCURACY, Goal.MAXIMIZE, patience);
+  }
+
+  private UpdateRule rule() {
+    boolean adam = optimizer == OptimizerName.ADAM || optimizer == OptimizerName.ADAMW;
+    if (adam && !Double.isNaN(momentum)) {
+      throw new IllegalArgumentException("--momentum belongs to sgd and nesterov, not to adam");
+    }
+    return switch (optimizer) {
+      case SGD -> new Sgd(or(momentum, 0), SgdUpdate.Momentum.CLASSICAL, or(weightDecay, 0));
+      case NESTEROV -> new Sgd(or(momentum, 0.9), SgdUpdate.Momentum.NESTEROV, or(weightDecay, 0));
+      case ADAM -> new Adam(0.9, 0.999, 1e-8, or(weightDecay, 0));
+      case ADAMW -> new AdamW(0.9, 0.999, 1e-8, or(weightDecay, AdamW.DEFAULT.decay()));
+    };
+  }
+
+  private static double or(double given, double otherwise) {
+    return Double.isNaN(given) ? otherwise : given;
+  }
+}

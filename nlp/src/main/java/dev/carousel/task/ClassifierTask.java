@@ -1,0 +1,117 @@
+package dev.carousel.task;
+
+import dev.carousel.autograd.LossOptions;
+import dev.carousel.autograd.Ops;
+import dev.carousel.autograd.Var;
+import dev.carousel.spi.Backend;
+import dev.carousel.tensor.DType;
+import dev.carousel.tensor.Storage;
+import dev.carousel.tensor.Tensor;
+import dev.carousel.train.TrainingTask;
+import org.jspecify.annotations.Nullable;
+
+/** The loss of a batch of labelled texts: softmax or, for several labels a text, sigmoid. */
+final class ClassifierTask implements TrainingTask<TextBatch>, AutoCloseable {
+  private final ClassifierNetwork network;
+  private final Labels labels;
+  private final @Nullable Storage classWeights;
+  private final double smoothing;
+
+  /**
+   * A task.
+   *
+   * @param classWeights C weights, or null for ones
+   * @param smoothing of the labels, 0 to below 1
+   */
+  ClassifierTask(
+      Backend backend,
+      ClassifierNetwork network,
+      Labels labels,
+      float @Nullable [] classWeights,
+      double smoothing) {
+    if (smoothing > 0 && labels.labelling() == Labelling.MULTI) {
+      throw new IllegalArgumentException(
+          "label smoothing is for data with one label a text; this data has several");
+    }
+    this.network = network;
+    this.labels = labels;
+    this.smoothing = smoothing;
+    this.classWeights = classWeights == null ? null : upload(backend, classWeights);
+  }
+
+  private static Storage upload(Backend backend, float[] weights) {
+    Storage storage = backend.memory().allocate(DType.F32, weights.length);
+    backend.memory().upload(weights, 0, Tensor.of(storage));
+    return storage;
+  }
+
+  /** The weights of {@code weighting} on {@code data}; null for ones. */
+  static float @Nullable [] weights(ClassWeighting weighting, Labels labels, LabelledTexts data) {
+    if (weighting == ClassWeighting.NONE) {
+      return null;
+    }
+    int[] counts = new int[labels.size()];
+    data.labels().forEach(ids -> count(ids, counts));
+    float[] weights = new float[counts.length];
+    for (int c = 0; c < counts.length; c++) {
+      weights[c] =
+          labels.labelling() == Labelling.SINGLE
+              ? data.size() / ((float) counts.length * counts[c])
+              : (data.size() - counts[c]) / (float) counts[c];
+    }
+    return weights;
+  }
+
+  private static void count(int[] ids, int[] counts) {
+    for (int id : ids) {
+      counts[id]++;
+    }
+  }
+
+  @Override
+  public Tensor loss(Ops ops, TextBatch batch, double weight) {
+    Var logits = network.logits(ops, TokenBatch.upload(ops, batch.texts()));
+    Tensor weights = classWeights == null ? null : Tensor.of(classWeights);
+    LossOptions options = new LossOptions(weights, smoothing, weight);
+    return labels.labelling() == Labelling.SINGLE
+        ? ops.softmaxLoss(logits, gold(ops, batch), options)
+        : ops.sigmoidLoss(logits, targets(ops, batch), options);
+  }
+
+  private Tensor gold(Ops ops, TextBatch batch) {
+    int[] gold = batch.labels().stream().mapToInt(ids -> ids[0]).toArray();
+    Tensor device = ops.take(DType.I32, gold.length);
+    ops.backend().memory().upload(gold, 0, device);
+    return device;
+  }
+
+  private Tensor targets(Ops ops, TextBatch batch) {
+    int c = labels.size();
+    float[] targets = new float[batch.labels().size() * c];
+    for (int row = 0; row < batch.labels().size(); row++) {
+      for (int id : batch.labels().get(row)) {
+        targets[row * c + id] = 1;
+      }
+    }
+    Tensor device = ops.take(DType.F32, batch.labels().size(), c);
+    ops.backend().memory().upload(targets, 0, device);
+    return device;
+  }
+
+  @Override
+  public double rows(TextBatch batch) {
+    return batch.texts().size();
+  }
+
+  @Override
+  public long tokens(TextBatch batch) {
+    return batch.texts().stream().mapToLong(text -> text.length).sum();
+  }
+
+  @Override
+  public void close() {
+    if (classWeights != null) {
+      classWeights.close();
+    }
+  }
+}

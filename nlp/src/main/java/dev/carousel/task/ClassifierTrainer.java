@@ -1,0 +1,185 @@
+package dev.carousel.task;
+
+import dev.carousel.data.BucketedBatches;
+import dev.carousel.data.DataSet;
+import dev.carousel.spi.Backend;
+import dev.carousel.store.Provenance;
+import dev.carousel.text.Token;
+import dev.carousel.text.Vocabulary;
+import dev.carousel.text.VocabularyBuilder;
+import dev.carousel.train.StopSignal;
+import dev.carousel.train.Trainer;
+import dev.carousel.train.TrainingListener;
+import dev.carousel.train.TrainingResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains text classifiers.
+ *
+ * <pre>{@code
+ * ClassifierTrainer.Fit fit =
+ *     new ClassifierTrainer(ClassifierSettings.DEFAULT, backend)
+ *         .listener(progress)
+ *         .fit(train, dev);
+ * }</pre>
+ *
+ * <p>Vocabulary and labels come from the training texts alone. After each epoch the model is
+ * measured on the development texts, and the best epoch's parameters are kept.
+ */
+public final class ClassifierTrainer {
+  /** Lengths within so many tokens of each other count as similar when batches are made. */
+  private static final int BUCKET_WIDTH = 4;
+
+  private final ClassifierSettings settings;
+  private final Backend backend;
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private StopSignal stop = new StopSignal();
+  private @Nullable Path checkpoint;
+  private Start start = Start.FRESH;
+
+  /** Where training begins when there is a checkpoint. */
+  public enum Start {
+    /** At the beginning; the checkpoint will be replaced. */
+    FRESH,
+    /** Where the checkpoint left off; at the beginning if there is none yet. */
+    RESUME
+  }
+
+  /**
+   * A trained model and how it came about.
+   *
+   * @param model the best epoch's model; the caller closes it
+   * @param result how training ended
+   */
+  public record Fit(TextClassifier model, TrainingResult result) {}
+
+  /**
+   * A trainer.
+   *
+   * @param settings what to train
+   * @param backend what computes; it must outlive the models
+   */
+  public ClassifierTrainer(ClassifierSettings settings, Backend backend) {
+    this.settings = settings;
+    this.backend = backend;
+  }
+
+  /** Adds somebody who hears how training goes. */
+  public ClassifierTrainer listener(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** Writes a checkpoint to this file after each epoch, and begins as {@code start} says. */
+  public ClassifierTrainer checkpoint(Path file, Start from) {
+    checkpoint = file;
+    start = from;
+    return this;
+  }
+
+  /** Sets what asks training to stop before its end. */
+  public ClassifierTrainer stopSignal(StopSignal signal) {
+    stop = signal;
+    return this;
+  }
+
+  /**
+   * Trains a model.
+   *
+   * @param train what to learn from
+   * @param dev what selects the best epoch
+   * @throws IllegalArgumentException if a data set is empty, if there are fewer than two labels, or
+   *     if {@code dev} has a label that {@code train} has not
+   */
+  public Fit fit(DataSet train, DataSet dev) {
+    Labels labels = Labels.of(train);
+    TextEncoder encoder = encoder(train);
+    LabelledTexts learnt = LabelledTexts.of(train, encoder, labels);
+    LabelledTexts measured = LabelledTexts.of(dev, encoder, labels);
+    ClassifierConfig config = ClassifierConfig.of(settings, labels);
+    long seed = settings.learning().training().seed();
+    Instant begun = Instant.now();
+    ClassifierParts parts = ClassifierParts.create(config, encoder, backend, seed);
+    try {
+      TrainingResult result = run(parts, learnt, measured);
+      Provenance provenance = provenance(List.of(train, dev), begun, result);
+      return new Fit(new TextClassifier(parts, provenance), result);
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private TextEncoder encoder(DataSet train) {
+    TextSettings text = settings.text();
+    VocabularyBuilder builder =
+        new VocabularyBuilder().minCount(text.minCount()).maxSize(text.maxVocabulary());
+    train.examples().stream()
+        .map(example -> text.tokenizer().tokenize(example.text()))
+        .forEach(
+            tokens ->
+                builder.add(tokens.stream().limit(text.maxTokens()).map(Token::text).toList()));
+    Vocabulary vocabulary = builder.build();
+    return new TextEncoder(text.tokenizer(), vocabulary, text.maxTokens());
+  }
+
+  private TrainingResult run(ClassifierParts parts, LabelledTexts learnt, LabelledTexts measured) {
+    LearningSettings learning = settings.learning();
+    LossSettings loss = learning.loss();
+    float @Nullable [] weights =
+        ClassifierTask.weights(loss.classWeights(), parts.labels(), learnt);
+    try (ClassifierTask task =
+        new ClassifierTask(backend, parts.network(), parts.labels(), weights, loss.smoothing())) {
+      Trainer<TextBatch> trainer =
+          Trainer.of(parts.parameters(), task, batches(learnt))
+              .settings(learning.training())
+              .evaluator(() -> metrics(parts.evaluate(measured)))
+              .stopSignal(stop);
+      listeners.forEach(trainer::listener);
+      if (checkpoint == null) {
+        return trainer.run();
+      }
+      trainer.checkpoint(checkpoint);
+      return start == Start.RESUME ? trainer.resume() : trainer.run();
+    }
+  }
+
+  private Provenance provenance(List<DataSet> data, Instant begun, TrainingResult result) {
+    SortedMap<String, String> checksums = new TreeMap<>();
+    data.forEach(set -> set.sources().forEach(file -> checksums.put(file.name(), file.sha256())));
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    result.best().forEach((name, value) -> metrics.put("dev." + name, value));
+    return new Provenance(
+        settings.learning().training().seed(),
+        Provenance.Software.current(),
+        new Provenance.Compute(
+            backend.name(),
+            backend.describe().toString(),
+            settings.precision().name(),
+            Runtime.getRuntime().availableProcessors()),
+        Provenance.Timing.of(begun, Duration.between(begun, Instant.now())),
+        checksums,
+        metrics,
+        settings.describe());
+  }
+
+  private TextBatches batches(LabelledTexts learnt) {
+    LearningSettings learning = settings.learning();
+    return new TextBatches(
+        learnt,
+        new BucketedBatches(learning.batch(), BUCKET_WIDTH, learning.training().seed()),
+        settings.regularisation().word());
+  }
+
+  private static Map<String, Double> metrics(Evaluation e) {
+    return Map.of(TextClassifier.ACCURACY, e.accuracy(), "macroF1", e.macroF1(), "loss", e.loss());
+  }
+}

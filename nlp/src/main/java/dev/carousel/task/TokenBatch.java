@@ -1,0 +1,58 @@
+package dev.carousel.task;
+
+import dev.carousel.autograd.Ops;
+import dev.carousel.rnn.Lengths;
+import dev.carousel.tensor.DType;
+import dev.carousel.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Texts of one step as kernels read them.
+ *
+ * @param ids I32 [T, N], time-major; −1 after a text's end
+ * @param lengths tokens of each text, 0 to T
+ */
+record TokenBatch(Tensor ids, Lengths lengths) {
+  /** Steps are rounded up to a multiple of this, so that few shapes, and so few plans, occur. */
+  private static final int STEP_ROUNDING = 4;
+
+  private static final int PADDING = -1;
+
+  /**
+   * Uploads texts into the memory of one step.
+   *
+   * @param texts token ids of N texts, N at least 1; a text may be empty
+   */
+  static TokenBatch upload(Ops ops, List<int[]> texts) {
+    int n = texts.size();
+    int[] lengths = texts.stream().mapToInt(text -> text.length).toArray();
+    int steps = steps(Arrays.stream(lengths).max().orElse(0));
+    Tensor ids = ops.take(DType.I32, steps, n);
+    ops.backend().memory().upload(timeMajor(texts, steps), 0, ids);
+    if (Arrays.stream(lengths).allMatch(length -> length == steps)) {
+      return new TokenBatch(ids, Lengths.full(steps, n));
+    }
+    Tensor device = ops.take(DType.I32, n);
+    ops.backend().memory().upload(lengths, 0, device);
+    return new TokenBatch(ids, Lengths.of(steps, lengths, device));
+  }
+
+  /** T of a batch whose longest text has {@code longest} tokens; at least one step. */
+  static int steps(int longest) {
+    return Math.max(1, (longest + STEP_ROUNDING - 1) / STEP_ROUNDING) * STEP_ROUNDING;
+  }
+
+  private static int[] timeMajor(List<int[]> texts, int steps) {
+    int n = texts.size();
+    int[] ids = new int[steps * n];
+    Arrays.fill(ids, PADDING);
+    for (int row = 0; row < n; row++) {
+      int[] text = texts.get(row);
+      for (int t = 0; t < text.length; t++) {
+        ids[t * n + row] = text[t];
+      }
+    }
+    return ids;
+  }
+}
