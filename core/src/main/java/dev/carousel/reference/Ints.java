@@ -1,0 +1,18 @@
+package dev.carousel.reference;
+
+import dev.carousel.tensor.Tensor;
+
+/** An I32 tensor's elements; indices count from its first. */
+record Ints(int[] array, int offset) {
+  static Ints of(Tensor t) {
+    return new Ints(t.heap().ints(), t.heapOffset());
+  }
+
+  int get(int i) {
+    return array[offset + i];
+  }
+
+  void set(int i, int value) {
+    array[offset + i] = value;
+  }
+}
