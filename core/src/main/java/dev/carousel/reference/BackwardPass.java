@@ -7,8 +7,8 @@ import dev.carousel.spi.RnnBackward;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One backward call, from the last layer to the first. Within a layer come first the lanes, then the
- * gradients of its inputs, which join two directions, and of its weights, which join all rows.
+ * One backward call, from the last layer to the first. Within a layer come first the lanes, then
+ * the gradients of its inputs, which join two directions, and of its weights, which join all rows.
  */
 final class BackwardPass {
   private final ReferencePlan plan;
@@ -112,9 +112,7 @@ final class BackwardPass {
   /** Puts what the gradients of the weights are multiplied with into the order of the tokens. */
   private void gatherOperands(int layer, Lane lane, LaneState s) {
     Reals x =
-        layer == 0
-            ? Reals.of("x", io.forward().x().values())
-            : space.outputs(arrays, layer - 1);
+        layer == 0 ? Reals.of("x", io.forward().x().values()) : space.outputs(arrays, layer - 1);
     int from = lane.firstToken();
     int tokens = lane.tokens();
     lane.gather(x, space.inputs(arrays, layer, lane.direction()).rows(from, tokens));

@@ -4,8 +4,8 @@ import dev.carousel.rnn.RnnSpec;
 
 /**
  * The equations of one cell, for some rows at once. A lane is one direction of one layer; it keeps
- * per token (see {@link RowGroups}) the activated gates [G·H], the state h, for an LSTM c, and {@link
- * #keptWidth} more values that backward wants.
+ * per token (see {@link RowGroups}) the activated gates [G·H], the state h, for an LSTM c, and
+ * {@link #keptWidth} more values that backward wants.
  */
 sealed interface CellMath permits ElmanCell, GruCell, LstmCell, ResetBeforeGruCell {
   /** The equations of {@code spec.cell()}. */
@@ -55,8 +55,9 @@ sealed interface CellMath permits ElmanCell, GruCell, LstmCell, ResetBeforeGruCe
   void forward(LaneWeights w, LaneState s, Step step);
 
   /**
-   * Turns the gradient of the state after the step ({@code g.dh}, {@code g.dc}, by row of the group)
-   * into that of the state before it, and writes the gradient of the gates before activation.
+   * Turns the gradient of the state after the step ({@code g.dh}, {@code g.dc}, by row of the
+   * group) into that of the state before it, and writes the gradient of the gates before
+   * activation.
    */
   void backward(LaneWeights w, LaneState s, LaneGradient g, Step step);
 

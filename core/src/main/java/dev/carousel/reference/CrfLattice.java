@@ -180,7 +180,8 @@ final class CrfLattice {
   }
 
   /**
-   * Viterbi's algorithm; of equals the label of the lowest number. Backpointers take the place of β.
+   * Viterbi's algorithm; of equals the label of the lowest number. Backpointers take the place of
+   * β.
    *
    * @return the score of the path; 0 if it is empty
    */

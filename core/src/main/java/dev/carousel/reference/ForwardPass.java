@@ -45,9 +45,7 @@ final class ForwardPass {
     LaneWeights w = weights.lane(layer, lane.direction());
     LaneState s = plan.state(arrays, layer, lane);
     Matrix x =
-        plan.space()
-            .inputs(arrays, layer, lane.direction())
-            .rows(lane.firstToken(), lane.tokens());
+        plan.space().inputs(arrays, layer, lane.direction()).rows(lane.firstToken(), lane.tokens());
     lane.gather(from, x);
     s.gates().fillRows(w.bias, 0);
     plan.gemm().add(x, w.inputTransposed, s.gates());

@@ -25,6 +25,7 @@ final class Gemm {
   }
 
   /** The left factor: element (i, p) is at {@code at + i·rowStep + p·colStep}. */
+  @SuppressWarnings("ArrayRecordComponent") // a view, never compared
   private record Left(double[] array, int at, int rowStep, int colStep) {
     int index(int i, int p) {
       return at + i * rowStep + p * colStep;
@@ -106,8 +107,7 @@ final class Gemm {
   private static void addFour(
       double[] c, double[] b, double a0, double a1, double a2, double a3, int n) {
     for (int j = 0; j < n; j++) {
-      c[j] =
-          c[j] + a0 * b[j] + a1 * b[j + WIDTH] + a2 * b[j + 2 * WIDTH] + a3 * b[j + 3 * WIDTH];
+      c[j] = c[j] + a0 * b[j] + a1 * b[j + WIDTH] + a2 * b[j + 2 * WIDTH] + a3 * b[j + 3 * WIDTH];
     }
   }
 

@@ -79,8 +79,7 @@ final class HeapMemory implements Memory {
           ScratchStorage.doubles(from.size()));
       return;
     }
-    System.arraycopy(
-        array(from), from.heapOffset(), array(to), to.heapOffset(), (int) from.size());
+    System.arraycopy(array(from), from.heapOffset(), array(to), to.heapOffset(), (int) from.size());
   }
 
   private static Object array(Tensor t) {
@@ -118,8 +117,7 @@ final class HeapMemory implements Memory {
       throw new IllegalArgumentException("a BYTE tensor can only be filled with 0, not " + value);
     }
     int from = ScratchStorage.first("to", to);
-    Arrays.fill(
-        ScratchStorage.of("to", to), from, from + ScratchStorage.doubles(to.size()), 0.0);
+    Arrays.fill(ScratchStorage.of("to", to), from, from + ScratchStorage.doubles(to.size()), 0.0);
   }
 
   @Override

@@ -87,8 +87,7 @@ record Lane(RowGroups groups, int group, int direction, int batch) {
       Step step = step(s);
       for (int r = 0; r < step.count(); r++) {
         int from = states.row(step.previous() + r);
-        System.arraycopy(
-            states.array(), from, to.array(), to.row(step.token() + r), to.cols());
+        System.arraycopy(states.array(), from, to.array(), to.row(step.token() + r), to.cols());
       }
     }
   }

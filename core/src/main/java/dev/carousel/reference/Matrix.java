@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param cols elements of a row
  * @param stride elements from one row to the next
  */
+@SuppressWarnings("ArrayRecordComponent") // a view, never compared
 record Matrix(double[] array, int at, int rows, int cols, int stride) {
   /** Rows one directly after another. */
   static Matrix of(double[] array, int at, int rows, int cols) {

@@ -46,7 +46,15 @@ sealed interface Reals {
   void fill(int i, int n, double value);
 
   /** Single precision. */
-  record Floats(float[] array, int offset) implements Reals {
+  final class Floats implements Reals {
+    private final float[] array;
+    private final int offset;
+
+    Floats(float[] array, int offset) {
+      this.array = array;
+      this.offset = offset;
+    }
+
     @Override
     public double get(int i) {
       return array[offset + i];
@@ -85,7 +93,15 @@ sealed interface Reals {
   }
 
   /** Double precision. */
-  record Doubles(double[] array, int offset) implements Reals {
+  final class Doubles implements Reals {
+    private final double[] array;
+    private final int offset;
+
+    Doubles(double[] array, int offset) {
+      this.array = array;
+      this.offset = offset;
+    }
+
     @Override
     public double get(int i) {
       return array[offset + i];

@@ -30,7 +30,7 @@ final class ReferenceCrf implements CrfKernels {
     Reals de = optional("dEmissions", io.dEmissions(), emissions);
     Reals dt = optional("dTransitions", io.dTransitions(), io.transitions());
     if (io.dEmissions() != null) {
-      Operands.sameOrDisjoint("emissions", emissions, "dEmissions", io.dEmissions());
+      Operands.disjoint("emissions", emissions, "dEmissions", io.dEmissions());
     }
     double factor = rows > 0 ? io.scale() / rows : 0;
     double sum = 0;

@@ -10,11 +10,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code y = x Wᵀ + b} by blocks of rows, which threads share: rows of x for y and dx, rows of W for
- * dW.
+ * {@code y = x Wᵀ + b} by blocks of rows, which threads share: rows of x for y and dx, rows of W
+ * for dW.
  */
-record ReferenceLinear(Workers workers, Gemm gemm, ThreadScratch scratch)
-    implements LinearKernels {
+record ReferenceLinear(Workers workers, Gemm gemm, ThreadScratch scratch) implements LinearKernels {
   private static final int BLOCK = 32;
 
   @Override

@@ -45,11 +45,7 @@ final class ReferenceLoss implements LossKernels {
         new SoftmaxRow(
             classes, weights, io.smoothing(), allWeights, weight > 0 ? io.scale() / weight : 0);
     sumRows(
-        rows,
-        rows * (double) classes * EXP,
-        io.loss(),
-        weight,
-        r -> row(row, gold.get(r), r, io));
+        rows, rows * (double) classes * EXP, io.loss(), weight, r -> row(row, gold.get(r), r, io));
   }
 
   private double row(SoftmaxRow row, int gold, int r, SoftmaxLoss io) {

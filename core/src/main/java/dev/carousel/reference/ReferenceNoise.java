@@ -19,12 +19,7 @@ record ReferenceNoise(Workers workers) implements NoiseKernels {
     static Mask of(double rate, Noise noise) {
       Ints state = state(noise.state());
       return new Mask(
-          rate,
-          Philox.threshold(rate),
-          state.get(0),
-          state.get(1),
-          state.get(2),
-          noise.site());
+          rate, Philox.threshold(rate), state.get(0), state.get(1), state.get(2), noise.site());
     }
 
     boolean keeps(int index) {

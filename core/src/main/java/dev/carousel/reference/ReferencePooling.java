@@ -98,8 +98,7 @@ final class ReferencePooling implements PoolingKernels {
           }
           continue;
         }
-        int step =
-            argmax == null ? last(direction, length, c, features) : Ints.of(argmax).get(i);
+        int step = argmax == null ? last(direction, length, c, features) : Ints.of(argmax).get(i);
         if (step >= 0) {
           to.set(step * batch * features + i, from.get(i));
         }

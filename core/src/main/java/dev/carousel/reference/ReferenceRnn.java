@@ -16,8 +16,7 @@ record ReferenceRnn(Workers workers, Gemm gemm, ThreadScratch scratch) implement
   public RnnWeights pack(RnnSpec spec, Tensor weights) {
     requirePrecision(spec.precision());
     WeightLayout layout = WeightLayout.of(spec);
-    weights.require(
-        "weights", spec.precision().storage(), Math.toIntExact(layout.size()));
+    weights.require("weights", spec.precision().storage(), Math.toIntExact(layout.size()));
     return new PackedRnnWeights(spec, weights, layout, CellMath.of(spec, gemm));
   }
 

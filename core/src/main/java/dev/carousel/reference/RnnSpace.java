@@ -29,9 +29,8 @@ final class RnnSpace {
     this.batch = batch;
     this.tokens = doubles((long) steps * batch);
     this.training = pass == Pass.TRAINING;
-    long perToken = spec.gateRows() + spec.stateSize() + cellSize() + cell.keptWidth();
-    this.stateSize =
-        doubles(perToken * tokens + (long) batch * (spec.stateSize() + cellSize()));
+    long perToken = (long) spec.gateRows() + spec.stateSize() + cellSize() + cell.keptWidth();
+    this.stateSize = doubles(perToken * tokens + (long) batch * (spec.stateSize() + cellSize()));
     this.outputSize = doubles((long) spec.outputSize() * tokens);
     this.sharedSize = doubles(RowGroups.scratch(batch) + (long) lanes() * tokens * widestInput());
     this.gradientSize =
@@ -63,9 +62,7 @@ final class RnnSpace {
   }
 
   private int widestInput() {
-    return spec.layers() == 1
-        ? spec.inputSize()
-        : Math.max(spec.inputSize(), spec.outputSize());
+    return spec.layers() == 1 ? spec.inputSize() : Math.max(spec.inputSize(), spec.outputSize());
   }
 
   private int cellSize() {
@@ -81,6 +78,7 @@ final class RnnSpace {
   }
 
   /** The two scratch arrays of one call, and where this plan's part of each begins. */
+  @SuppressWarnings("ArrayRecordComponent") // a view, never compared
   record Arrays(double[] kept, int keptAt, double[] work, int workAt) {}
 
   /** The order of the batch. */

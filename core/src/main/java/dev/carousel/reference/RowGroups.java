@@ -5,10 +5,10 @@ import dev.carousel.rnn.Lengths;
 /**
  * A batch of ragged rows in the order in which the recurrence visits them: longest row first, cut
  * into groups of at most {@value #ROWS} that know nothing of each other. Within a group step s
- * belongs to its first rows only, those longer than s, so padding costs nothing. A token is one real
- * step of one row; tokens are numbered group by group, within a group step by step, within a step
- * row by row. The direction that reads backwards has the same tokens in the same places: its step s
- * is time length − 1 − s.
+ * belongs to its first rows only, those longer than s, so padding costs nothing. A token is one
+ * real step of one row; tokens are numbered group by group, within a group step by step, within a
+ * step row by row. The direction that reads backwards has the same tokens in the same places: its
+ * step s is time length − 1 − s.
  *
  * <p>The order lives in the caller's scratch, since nothing may be allocated in a call (R6).
  */

@@ -4,8 +4,8 @@ import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.WeightRole;
 
 /**
- * The gradients of one layer's weights: products over all tokens, shared out by rows of the weights,
- * so that every sum is made by one thread in one order.
+ * The gradients of one layer's weights: products over all tokens, shared out by rows of the
+ * weights, so that every sum is made by one thread in one order.
  */
 final class WeightGradient {
   /** Rows of a weight matrix that are one task. */
@@ -18,8 +18,7 @@ final class WeightGradient {
   private final int tokens;
   private final Reals sum;
 
-  WeightGradient(
-      ReferencePlan plan, RnnSpace.Arrays arrays, int layer, int tokens, Reals sum) {
+  WeightGradient(ReferencePlan plan, RnnSpace.Arrays arrays, int layer, int tokens, Reals sum) {
     this.plan = plan;
     this.spec = plan.spec();
     this.arrays = arrays;
@@ -88,8 +87,7 @@ final class WeightGradient {
 
   private void addProduct(Matrix gradient, Matrix input, int at) {
     int size = gradient.cols() * input.cols();
-    Matrix product =
-        Matrix.of(plan.scratch().take(size), 0, gradient.cols(), input.cols());
+    Matrix product = Matrix.of(plan.scratch().take(size), 0, gradient.cols(), input.cols());
     product.fill(0);
     plan.gemm().addTransposed(gradient, input, product);
     sum.addAll(at, product.array(), 0, size);

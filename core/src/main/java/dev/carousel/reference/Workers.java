@@ -84,8 +84,12 @@ final class Workers implements AutoCloseable {
       }
       work();
       awaitUninterruptibly(done);
-      if (failure.get() instanceof Throwable t) {
-        throw t instanceof Error e ? e : (RuntimeException) t;
+      Throwable thrown = failure.get();
+      if (thrown instanceof Error e) {
+        throw e;
+      }
+      if (thrown instanceof RuntimeException e) {
+        throw e;
       }
     }
 
