@@ -16,7 +16,7 @@ final class PackedMatrix implements LinearWeights {
     this.master = master;
     this.precision = precision;
     this.matrix = Matrix.allocate(master.shape().dim(0), master.shape().dim(1));
-    this.transposed = Matrix.allocate(matrix.cols(), matrix.rows());
+    this.transposed = Matrix.allocate(/* rows= */ matrix.cols(), /* cols= */ matrix.rows());
     refresh();
   }
 

@@ -22,6 +22,7 @@ final class NaiveRnn {
   }
 
   /** One row's outputs and last states, [steps][D·S], [L·D][S] and [L·D][H]. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Row(double[][] y, double[][] h, double[][] c) {}
 
   Row run(double[][] x, double[][] h0, double[][] c0) {
