@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public interface EveryKernelContract extends BackendContract {
   /** Every kernel in every type. */
   default Stream<Arguments> kernels() {
-    return types()
-        .flatMap(type -> KernelCatalog.all(20).stream().map(k -> Arguments.of(type, k)));
+    return types().flatMap(type -> KernelCatalog.all(20).stream().map(k -> Arguments.of(type, k)));
   }
 
   /** Every kernel in one type, on little and on much. */

@@ -85,9 +85,7 @@ public final class KernelCatalog {
             .map(
                 p ->
                     kernel(
-                        "pooling." + p.name().toLowerCase(Locale.ROOT),
-                        steps,
-                        c -> c.pooling(p)));
+                        "pooling." + p.name().toLowerCase(Locale.ROOT), steps, c -> c.pooling(p)));
     return Stream.concat(pooling, Stream.of(kernel("attention", steps, KernelCatalog::attention)))
         .toList();
   }
