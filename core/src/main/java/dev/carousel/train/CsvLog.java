@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Writes every number of a training to a CSV file (RFC 4180, UTF-8), one number a row:
@@ -87,33 +89,76 @@ public final class CsvLog implements TrainingListener {
     rows.append();
   }
 
-  private void copyRowsUpTo(long step, Writer writer) throws IOException {
-    if (!Files.exists(file) || Files.size(file) == 0) {
-      return;
+  /**
+   * Hands the rows of a log to {@code reader}, in the order of the file. A row that a crash cut off
+   * is left out.
+   *
+   * @throws StoreException if the file cannot be read or is no log of this format
+   */
+  public static void read(Path file, Consumer<Row> reader) {
+    try {
+      forEachRecord(file, (record, line) -> reader.accept(Row.parse(file, record, line)));
+    } catch (IOException e) {
+      throw new StoreException(file, "cannot be read (" + e + ")", "check that it exists", e);
     }
-    try (Reader reader = Files.newBufferedReader(file)) {
-      CsvRecords old = new CsvRecords(reader);
-      if (!HEADER.equals(old.next())) {
+  }
+
+  /**
+   * One number of a log.
+   *
+   * @param step optimizer steps done since the beginning of the run
+   * @param epoch running epoch, from 0 on
+   * @param set {@code train} or the name of an evaluation set
+   * @param name of the number: {@code loss}, {@code learning_rate}, {@code f1} …
+   */
+  public record Row(long step, int epoch, String set, String name, double value) {
+
+    private static Row parse(Path file, String record, long line) {
+      List<String> fields = CsvRecords.fields(record);
+      try {
+        return new Row(
+            Long.parseLong(fields.get(0)),
+            Integer.parseInt(fields.get(1)),
+            fields.get(3),
+            fields.get(4),
+            Double.parseDouble(fields.get(5)));
+      } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        throw new StoreException(
+            file, "line " + line + " is no row of a log: " + record, "move the file away", e);
+      }
+    }
+  }
+
+  private interface RecordReader {
+    void accept(String record, long line) throws IOException;
+  }
+
+  private static void forEachRecord(Path file, RecordReader reader) throws IOException {
+    try (Reader text = Files.newBufferedReader(file)) {
+      CsvRecords records = new CsvRecords(text);
+      if (!HEADER.equals(records.next())) {
         throw new StoreException(
             file, "is no training log: its first line is not " + HEADER, "move it away");
       }
       long line = 2;
-      for (String row = old.next(); row != null; row = old.next()) {
-        if (step(row, line) <= step) {
-          writer.write(row + CsvRecords.END);
-        }
+      for (String record = records.next(); record != null; record = records.next()) {
+        reader.accept(record, line);
         line++;
       }
     }
   }
 
-  private long step(String row, long line) {
-    try {
-      return Long.parseLong(row.substring(0, Math.max(0, row.indexOf(','))));
-    } catch (NumberFormatException e) {
-      throw new StoreException(
-          file, "line " + line + " does not start with a step: " + row, "move the file away", e);
+  private void copyRowsUpTo(long step, Writer writer) throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return;
     }
+    forEachRecord(
+        file,
+        (record, line) -> {
+          if (Row.parse(file, record, line).step() <= step) {
+            writer.write(record + CsvRecords.END);
+          }
+        });
   }
 
   /** The rows of one event. */

@@ -2,9 +2,11 @@ package dev.carousel.train;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Splits RFC 4180 text into records, each as it stands, and quotes fields. */
+/** Splits RFC 4180 text into records and records into fields, and the other way round. */
 final class CsvRecords {
   static final String END = "\r\n";
 
@@ -33,6 +35,22 @@ final class CsvRecords {
     return null;
   }
 
+  /** The fields of a record, without their quotes. */
+  static List<String> fields(String record) {
+    List<String> fields = new ArrayList<>();
+    boolean quoted = false;
+    int begin = 0;
+    for (int i = 0; i <= record.length(); i++) {
+      if (i == record.length() || (record.charAt(i) == ',' && !quoted)) {
+        fields.add(unquoted(record.substring(begin, i)));
+        begin = i + 1;
+      } else {
+        quoted ^= record.charAt(i) == '"';
+      }
+    }
+    return fields;
+  }
+
   /** One record with its line end. */
   static String record(Object... fields) {
     StringBuilder record = new StringBuilder();
@@ -45,5 +63,11 @@ final class CsvRecords {
   private static String quoted(String field) {
     boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
     return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+
+  private static String unquoted(String field) {
+    return field.length() >= 2 && field.startsWith("\"")
+        ? field.substring(1, field.length() - 1).replace("\"\"", "\"")
+        : field;
   }
 }

@@ -2,7 +2,7 @@ package dev.carousel.train;
 
 import dev.carousel.train.TrainingEvent.Position;
 import dev.carousel.train.TrainingEvent.Verdict;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,7 +22,7 @@ public final class ProgressBar implements TrainingListener {
   private static final double DECAY_PER_STEP = 0.99;
   private static final int COLUMNS = 100;
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final Display display;
   private final LongSupplier nanos;
   private long runBegan;
@@ -50,12 +50,12 @@ public final class ProgressBar implements TrainingListener {
   }
 
   /** Shows progress on {@code out} by the system's clock. */
-  public ProgressBar(PrintStream out, Display display) {
+  public ProgressBar(PrintWriter out, Display display) {
     this(out, display, System::nanoTime);
   }
 
   /** Shows progress by a clock that counts nanoseconds from anywhere. */
-  public ProgressBar(PrintStream out, Display display, LongSupplier nanos) {
+  public ProgressBar(PrintWriter out, Display display, LongSupplier nanos) {
     this.out = out;
     this.display = display;
     this.nanos = nanos;

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +112,19 @@ class CsvLogTest {
     Files.writeString(file, HEADER + "x,1\r\n");
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> log.onStart(resumedAt(0)))
-        .withMessageContaining("line 2 does not start with a step: x,1");
+        .withMessageContaining("line 2 is no row of a log: x,1");
+  }
+
+  @Test
+  void givesBackTheNumbersItWrote() {
+    log.onEvaluation(
+        new Evaluated(at(1), "a,b", Map.of("\"x\"\ny", Double.NaN, "f1", 0.1), Verdict.BEST));
+    List<CsvLog.Row> rows = new ArrayList<>();
+    CsvLog.read(file, rows::add);
+    assertThat(rows)
+        .containsExactly(
+            new CsvLog.Row(101, 1, "a,b", "\"x\"\ny", Double.NaN),
+            new CsvLog.Row(101, 1, "a,b", "f1", 0.1));
   }
 
   @Test

@@ -12,9 +12,8 @@ import dev.carousel.train.TrainingEvent.Reason;
 import dev.carousel.train.TrainingEvent.Started;
 import dev.carousel.train.TrainingEvent.Stepped;
 import dev.carousel.train.TrainingEvent.Verdict;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgressBarTest {
   private static final long SECOND = 1_000_000_000L;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private final StringWriter text = new StringWriter();
+  private final PrintWriter out = new PrintWriter(text);
   private long now = -5 * SECOND;
 
   private static Position at(int epoch, int step) {
@@ -40,7 +39,7 @@ class ProgressBarTest {
   }
 
   private String written() {
-    return bytes.toString(StandardCharsets.UTF_8);
+    return text.toString();
   }
 
   @Test
