@@ -1,74 +1,30 @@
 package dev.carousel.eval;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Renders a confusion matrix for a terminal. */
 final class ConfusionTable {
   private static final String CORNER = "gold \\ predicted";
-  private static final String OTHER = "(other)";
   private static final int WIDEST_LABEL = 24;
 
   private ConfusionTable() {}
 
   static String render(ConfusionMatrix matrix, int classes) {
-    if (classes < 1) {
-      throw new IllegalArgumentException("at least 1 class must be shown, not " + classes);
-    }
-    int[] shown = largest(matrix, classes);
-    List<String> names = new ArrayList<>();
-    int[] rowOf = new int[matrix.labels().size()];
-    Arrays.fill(rowOf, shown.length);
-    for (int c : shown) {
-      rowOf[c] = names.size();
-      names.add(TextWidth.shorten(matrix.labels().get(c), WIDEST_LABEL));
-    }
-    if (shown.length < rowOf.length) {
-      names.add(OTHER);
-    }
-    return layOut(cells(names, sum(matrix, rowOf, names.size())));
+    return layOut(cells(matrix.largest(classes)));
   }
 
-  /** The classes with the most examples, in id order. */
-  private static int[] largest(ConfusionMatrix matrix, int classes) {
-    int size = matrix.labels().size();
-    long[] support = new long[size];
-    for (int g = 0; g < size; g++) {
-      for (int p = 0; p < size; p++) {
-        support[g] += matrix.count(g, p);
-      }
-    }
-    return IntStream.range(0, size)
-        .boxed()
-        .sorted(Comparator.comparingLong((Integer c) -> -support[c]).thenComparing(c -> c))
-        .limit(classes)
-        .mapToInt(Integer::intValue)
-        .sorted()
-        .toArray();
-  }
-
-  private static long[][] sum(ConfusionMatrix matrix, int[] rowOf, int rows) {
-    long[][] counts = new long[rows][rows];
-    for (int g = 0; g < rowOf.length; g++) {
-      for (int p = 0; p < rowOf.length; p++) {
-        counts[rowOf[g]][rowOf[p]] += matrix.count(g, p);
-      }
-    }
-    return counts;
-  }
-
-  private static List<List<String>> cells(List<String> names, long[][] counts) {
+  private static List<List<String>> cells(ConfusionMatrix matrix) {
+    List<String> names =
+        matrix.labels().stream().map(name -> TextWidth.shorten(name, WIDEST_LABEL)).toList();
     List<List<String>> rows = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of(CORNER));
     header.addAll(names);
     rows.add(header);
     for (int g = 0; g < names.size(); g++) {
       List<String> row = new ArrayList<>(List.of(names.get(g)));
-      for (long count : counts[g]) {
-        row.add(Long.toString(count));
+      for (int p = 0; p < names.size(); p++) {
+        row.add(Long.toString(matrix.count(g, p)));
       }
       rows.add(row);
     }
