@@ -2,6 +2,7 @@ package dev.carousel.report;
 
 import dev.carousel.train.CsvLog;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,13 @@ final class Curves {
           .add(curve);
     }
     return List.copyOf(panels.values());
+  }
+
+  /** The last step of all curves, at least 1. */
+  double lastStep() {
+    return curves.values().stream()
+        .mapToDouble(curve -> Collections.max(curve.steps()))
+        .reduce(1, Math::max);
   }
 
   private static String title(Curve curve) {

@@ -20,7 +20,10 @@ final class HeatMap {
   private static final int MARGIN = 16;
   private static final int GAP = 6;
   private static final int WIDEST_LABEL = 180;
-  private static final int SMALLEST_CELL = 26;
+  private static final int MANY = 15;
+  private static final int SMALL_CELL = 26;
+  private static final int LARGE_CELL = 44;
+  private static final String LEGEND = "the darker, the larger the share of its row";
 
   private final String title;
   private final ConfusionMatrix matrix;
@@ -40,14 +43,17 @@ final class HeatMap {
     FontMetrics label = g.getFontMetrics(LABEL);
     FontMetrics count = g.getFontMetrics(COUNT);
     int titleWidth = g.getFontMetrics(TITLE).stringWidth(title);
+    int legendWidth = label.stringWidth(LEGEND);
     g.dispose();
     labels = matrix.labels().stream().map(name -> fit(name, label, WIDEST_LABEL)).toList();
     classes = labels.size();
     int longest = labels.stream().mapToInt(label::stringWidth).max().orElse(0);
-    cell = Math.max(SMALLEST_CELL, count.stringWidth(Long.toString(largestCount())) + GAP);
+    int smallest = classes > MANY ? SMALL_CELL : LARGE_CELL;
+    cell = Math.max(smallest, count.stringWidth(Long.toString(largestCount())) + GAP);
     left = MARGIN + label.getHeight() + GAP + longest + GAP;
     top = MARGIN + 24 + label.getHeight() + GAP + longest + GAP;
-    width = Math.max(left + classes * cell, MARGIN + titleWidth) + MARGIN;
+    int content = Math.max(classes * cell, legendWidth);
+    width = Math.max(left + content, MARGIN + titleWidth) + MARGIN;
     height = top + classes * cell + GAP + label.getHeight() + MARGIN;
   }
 
@@ -91,8 +97,7 @@ final class HeatMap {
       g.drawString(name, left - GAP - metrics.stringWidth(name), top + centre);
       drawUpwards(g, name, left + centre, top - GAP);
     }
-    String legend = "the darker, the larger the share of its row";
-    g.drawString(legend, left, height - MARGIN - metrics.getDescent());
+    g.drawString(LEGEND, left, height - MARGIN - metrics.getDescent());
   }
 
   private static void drawUpwards(Graphics2D g, String text, int x, int y) {
