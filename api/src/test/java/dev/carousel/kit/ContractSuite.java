@@ -35,20 +35,7 @@ public abstract class ContractSuite
         R07OverlapContract,
         R08ShapesContract,
         R09RefusalContract,
-        R10ReproducibilityContract,
-        EveryKernelContract,
-        LinearContract,
-        ElementwiseContract,
-        EmbeddingContract,
-        PoolingContract,
-        AttentionContract,
-        SoftmaxContract,
-        SigmoidContract,
-        CrfContract,
-        NoiseContract,
-        OptimizerContract,
-        MemoryContract,
-        RegistryContract {
+        R10ReproducibilityContract {
   private Backend backend;
 
   /** Opens the backend; the suite closes it. */

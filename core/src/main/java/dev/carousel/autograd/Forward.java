@@ -7,6 +7,7 @@ import dev.carousel.rnn.Sequences;
 import dev.carousel.spi.Activation;
 import dev.carousel.spi.AttentionForward;
 import dev.carousel.spi.Backend;
+import dev.carousel.spi.BackendException;
 import dev.carousel.spi.CrfLoss;
 import dev.carousel.spi.Pass;
 import dev.carousel.spi.Pooling;
@@ -130,8 +131,8 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
             weights.packed(),
             y.value(),
             last == null ? null : last.values(),
-            training() ? scratch(plan.reserveBytes()) : null,
-            scratch(plan.workBytes()));
+            training() ? scratch("reserve of " + plan.spec(), plan.reserveBytes()) : null,
+            scratch("work space of " + plan.spec(), plan.workBytes()));
     plan.forward(io);
     return keepIfNeeded(y, new Op.Recur(x, initial, weights, plan, io, y, last));
   }
@@ -145,8 +146,13 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
     return new StateVar(h, c);
   }
 
-  private Tensor scratch(long bytes) {
-    return take(DType.BYTE, Math.toIntExact(bytes));
+  private Tensor scratch(String what, long bytes) {
+    if (bytes > Integer.MAX_VALUE) {
+      throw new BackendException(
+          "the %s takes %d bytes, more than one tensor holds: use smaller batches or shorter sequences"
+              .formatted(what, bytes));
+    }
+    return take(DType.BYTE, (int) bytes);
   }
 
   @Override
@@ -306,7 +312,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
                 d,
                 training() ? transitions.gradient() : null,
                 options.weight(),
-                scratch(bytes)));
+                scratch("work space of the CRF", bytes)));
     return keepLoss(emissions, d, loss);
   }
 

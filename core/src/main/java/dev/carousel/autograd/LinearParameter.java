@@ -9,6 +9,7 @@ public final class LinearParameter {
   private final Parameter weight;
   private final @Nullable Parameter bias;
   private final Precision precision;
+  private @Nullable ParameterSet set;
   private @Nullable LinearWeights packed;
 
   LinearParameter(Parameter weight, @Nullable Parameter bias, Precision precision) {
@@ -33,17 +34,21 @@ public final class LinearParameter {
   }
 
   void bind(ParameterSet owner) {
+    set = owner;
     packed = owner.backend().linear().pack(weight.value(), precision);
   }
 
   LinearWeights packed() {
-    if (packed == null) {
+    if (set == null || packed == null) {
       throw new IllegalStateException(weight.name() + " is used before its set is built");
     }
+    set.requireOpen();
     return packed;
   }
 
   void close() {
-    packed().close();
+    if (packed != null) {
+      packed.close();
+    }
   }
 }

@@ -166,7 +166,7 @@ sealed interface Op {
     public void backward(Tape tape) {
       Tensor d = out.gradient();
       if (d != null) {
-        tape.accumulate(x, d.as(x.shape().dims()));
+        tape.accumulateCopy(x, d);
       }
     }
   }

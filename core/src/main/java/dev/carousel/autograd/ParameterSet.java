@@ -30,6 +30,7 @@ public final class ParameterSet implements AutoCloseable {
   private final List<LinearParameter> linear;
   private final Storage values;
   private @Nullable Storage gradients;
+  private volatile boolean closed;
 
   private ParameterSet(Builder b, Backend backend) {
     this.backend = backend;
@@ -72,8 +73,13 @@ public final class ParameterSet implements AutoCloseable {
     return p;
   }
 
-  /** The flat buffer of values. After writing to it, {@link #refresh}. */
+  /**
+   * The flat buffer of values. After writing to it, {@link #refresh}.
+   *
+   * @throws IllegalStateException if the set is closed, as from everything that uses it
+   */
   public Tensor values() {
+    requireOpen();
     return Tensor.of(values);
   }
 
@@ -81,6 +87,7 @@ public final class ParameterSet implements AutoCloseable {
    * The flat buffer of gradients, allocated at the first call: a model that only predicts has none.
    */
   public synchronized Tensor gradients() {
+    requireOpen();
     if (gradients == null) {
       gradients = backend.memory().allocate(DType.F32, values.size());
     }
@@ -90,6 +97,13 @@ public final class ParameterSet implements AutoCloseable {
   /** Zeroes all gradients. */
   public void zeroGradients() {
     backend.memory().fill(gradients(), 0);
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "the parameters are closed: keep them open while a model runs");
+    }
   }
 
   /** Packs the weights anew after the values changed; once per optimizer step. */
@@ -121,7 +135,11 @@ public final class ParameterSet implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     recurrent.forEach(RnnParameter::close);
     linear.forEach(LinearParameter::close);
     values.close();
@@ -133,11 +151,22 @@ public final class ParameterSet implements AutoCloseable {
   private void initialise(long seed) {
     float[] all = new float[(int) values.size()];
     for (Parameter p : named.values()) {
-      // by name, so that a model's other layers start alike whatever is added to it
-      long own = seed * 0x9E3779B97F4A7C15L + p.name().hashCode();
-      p.init().fill(all, (int) p.offset(), p.shape(), new SplittableRandom(own));
+      p.init().fill(all, (int) p.offset(), p.shape(), random(seed, p.name()));
     }
     backend.memory().upload(all, 0, values());
+  }
+
+  /**
+   * Random bits of a parameter's own, so that a model's other layers start alike whatever is added
+   * to it. Seed and name are mixed: generators whose states differ by a multiple of their common
+   * increment would give the same numbers, only shifted.
+   */
+  private static SplittableRandom random(long seed, String name) {
+    long state = new SplittableRandom(seed).nextLong();
+    for (int i = 0; i < name.length(); i++) {
+      state = new SplittableRandom(state ^ name.charAt(i)).nextLong();
+    }
+    return new SplittableRandom(state);
   }
 
   /** Collects declarations; a layer's constructor takes one. */
@@ -147,6 +176,7 @@ public final class ParameterSet implements AutoCloseable {
     private final List<LinearParameter> linear = new ArrayList<>();
     private final Precision precision;
     private long size;
+    private boolean built;
 
     private Builder(Precision precision) {
       this.precision = precision;
@@ -202,17 +232,31 @@ public final class ParameterSet implements AutoCloseable {
       return p;
     }
 
-    /** Allocates everything on {@code backend} and initialises it from {@code seed}. */
+    /**
+     * Allocates everything on {@code backend} and initialises it from {@code seed}. Once: layers
+     * are bound to one set.
+     *
+     * @throws dev.carousel.spi.UnsupportedSpecException if the backend lacks one of the networks
+     */
     public ParameterSet build(Backend backend, long seed) {
+      if (built) {
+        throw new IllegalStateException("this set was built before: declare the layers anew");
+      }
       if (size > Integer.MAX_VALUE - 8) {
         throw new BackendException(size + " parameters are more than one buffer holds");
       }
+      built = true;
       ParameterSet set = new ParameterSet(this, backend);
-      named.values().forEach(p -> p.bind(set));
-      set.initialise(seed);
-      recurrent.forEach(p -> p.bind(set));
-      linear.forEach(p -> p.bind(set));
-      return set;
+      try {
+        named.values().forEach(p -> p.bind(set));
+        set.initialise(seed);
+        recurrent.forEach(p -> p.bind(set));
+        linear.forEach(p -> p.bind(set));
+        return set;
+      } catch (RuntimeException e) {
+        set.close();
+        throw e;
+      }
     }
   }
 }

@@ -33,9 +33,10 @@ public final class RnnParameter {
 
   /** The weights as the backend's kernels read them. */
   RnnWeights packed() {
-    if (packed == null) {
+    if (set == null || packed == null) {
       throw new IllegalStateException("weights of " + spec + " are used before their set is built");
     }
+    set.requireOpen();
     return packed;
   }
 
@@ -48,6 +49,8 @@ public final class RnnParameter {
   }
 
   void close() {
-    packed().close();
+    if (packed != null) {
+      packed.close();
+    }
   }
 }

@@ -20,6 +20,7 @@ public final class Tape extends Forward implements AutoCloseable {
   private final Arena arena;
   private final Storage noiseState;
   private int site;
+  private boolean walked;
 
   /**
    * A tape of its own memory.
@@ -58,11 +59,18 @@ public final class Tape extends Forward implements AutoCloseable {
     ops.clear();
     forget();
     site = 0;
+    walked = false;
     backend().noise().advance(Tensor.of(noiseState));
   }
 
-  /** Runs the step backwards from its losses. Once per step. */
+  /**
+   * Runs the step backwards from its losses.
+   *
+   * @throws IllegalStateException if this step was run backwards before
+   */
   public void backward() {
+    requireForward();
+    walked = true;
     for (int i = ops.size() - 1; i >= 0; i--) {
       ops.get(i).backward(this);
     }
@@ -81,7 +89,14 @@ public final class Tape extends Forward implements AutoCloseable {
 
   @Override
   void keep(Op op) {
+    requireForward();
     ops.add(op);
+  }
+
+  private void requireForward() {
+    if (walked) {
+      throw new IllegalStateException("this step was run backwards already: begin the next one");
+    }
   }
 
   @Override
@@ -101,7 +116,7 @@ public final class Tape extends Forward implements AutoCloseable {
     Noise noise = nextNoise();
     Var out = var(like(x), x.needsGradient());
     backend().noise().dropout(x.value(), out.value(), rate, period, noise);
-    ops.add(new Op.Dropout(x, rate, period, noise, out));
+    keep(new Op.Dropout(x, rate, period, noise, out));
     return out;
   }
 
@@ -113,7 +128,7 @@ public final class Tape extends Forward implements AutoCloseable {
     Noise noise = nextNoise();
     Var out = var(like(x), x.needsGradient());
     backend().noise().dropRows(ids, x.value(), out.value(), rate, noise);
-    ops.add(new Op.DropRows(ids, x, rate, noise, out));
+    keep(new Op.DropRows(ids, x, rate, noise, out));
     return out;
   }
 
