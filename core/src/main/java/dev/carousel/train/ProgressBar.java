@@ -2,7 +2,9 @@ package dev.carousel.train;
 
 import dev.carousel.train.TrainingEvent.Position;
 import dev.carousel.train.TrainingEvent.Verdict;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 
 /**
@@ -47,6 +49,11 @@ public final class ProgressBar implements TrainingListener {
     Display(long interval) {
       this.interval = interval;
     }
+  }
+
+  /** Shows progress on a stream such as {@code System.err} by the system's clock. */
+  public ProgressBar(PrintStream out, Display display) {
+    this(new PrintWriter(out, false, StandardCharsets.UTF_8), display);
   }
 
   /** Shows progress on {@code out} by the system's clock. */

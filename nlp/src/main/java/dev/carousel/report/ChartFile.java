@@ -43,7 +43,7 @@ final class ChartFile {
       return Optional.of(
           "No chart %s was drawn, as this Java runtime cannot draw (%s); a runtime with the module"
                   .formatted(file, e)
-              + " java.desktop and fonts can.");
+              + " java.desktop and fonts, started with -Djava.awt.headless=true, can.");
     }
   }
 }
