@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -84,14 +85,10 @@ record Manifest(String format, int version, Map<String, FileEntry> files) {
     }
   }
 
-  /** Compares every listed file with its entry. */
-  void verify(Path directory) {
-    for (Map.Entry<String, FileEntry> entry : files.entrySet()) {
-      verify(directory.resolve(entry.getKey()), entry.getValue());
-    }
-  }
-
-  private static void verify(Path file, FileEntry expected) {
+  /** Compares the listed file {@code name} with its entry. */
+  void verify(Path directory, String name) {
+    Path file = directory.resolve(name);
+    FileEntry expected = Objects.requireNonNull(files.get(name));
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw StoreException.damaged(
           file, AtomicFiles.exists(file) ? "is not a regular file" : "is missing");

@@ -32,12 +32,10 @@ public final class ModelDirectory {
   private static final String PROVENANCE = "provenance.json";
   private static final Set<String> OWN = Set.of(CONFIG, WEIGHTS, PROVENANCE);
 
-  private final Path directory;
-  private final Manifest manifest;
+  private final VerifiedFiles files;
 
-  private ModelDirectory(Path directory, Manifest manifest) {
-    this.directory = directory;
-    this.manifest = manifest;
+  private ModelDirectory(VerifiedFiles files) {
+    this.files = files;
   }
 
   /**
@@ -80,21 +78,14 @@ public final class ModelDirectory {
    * @throws StoreException if it is not a model directory, or naming the file that is damaged
    */
   public static ModelDirectory open(Path directory) {
-    Path current = DirectorySwap.current(directory);
-    Manifest manifest = Manifest.read(current);
-    for (String name : OWN) {
-      if (!manifest.files().containsKey(name)) {
-        throw StoreException.damaged(current.resolve(Manifest.FILE), "does not list " + name);
-      }
-    }
-    manifest.verify(current);
-    return new ModelDirectory(current, manifest);
+    return new ModelDirectory(VerifiedFiles.open(directory, OWN));
   }
 
   /**
    * The configuration.
    *
-   * @throws StoreException if it does not fit {@code type}
+   * @throws StoreException if it does not fit {@code type}, or if the model has been replaced since
+   *     it was opened; the latter holds for every method here
    */
   public <R extends Record> R config(Class<R> type) {
     return json(CONFIG, type);
@@ -107,12 +98,12 @@ public final class ModelDirectory {
 
   /** The parameters. The caller closes it. */
   public SafeTensors weights() {
-    return SafeTensors.open(directory.resolve(WEIGHTS));
+    return files.tensors(WEIGHTS);
   }
 
   /** The names of the further text files. */
   public Set<String> texts() {
-    Set<String> names = new TreeSet<>(manifest.files().keySet());
+    Set<String> names = new TreeSet<>(files.names());
     names.removeAll(OWN);
     return names;
   }
@@ -125,14 +116,16 @@ public final class ModelDirectory {
   public String text(String name) {
     if (!texts().contains(name)) {
       throw new StoreException(
-          directory, "has no file '" + name + "'", "check that it holds this kind of model");
+          files.directory(),
+          "has no file '" + name + "'",
+          "check that it holds this kind of model");
     }
-    return TextFiles.read(directory.resolve(name), TextFiles.MAX_TEXT);
+    return files.text(name, TextFiles.MAX_TEXT);
   }
 
   private <R extends Record> R json(String name, Class<R> type) {
-    Path file = directory.resolve(name);
-    return StrictJson.read(file, TextFiles.read(file, TextFiles.MAX_JSON), type);
+    String text = files.text(name, TextFiles.MAX_JSON);
+    return StrictJson.read(files.directory().resolve(name), text, type);
   }
 
   private static void writeFiles(Path fresh, Contents contents) throws IOException {

@@ -20,6 +20,9 @@ final class SafeTensorsJson {
   static final String METADATA = "__metadata__";
   private static final int MAX_RANK = 64;
 
+  /** Far above what models have, so that a header cannot become many times its size in memory. */
+  private static final int MAX_ENTRIES = 1 << 16;
+
   private final Path file;
   private final JsonParser parser;
   private final Map<String, TensorEntry> tensors = new LinkedHashMap<>();
@@ -53,6 +56,7 @@ final class SafeTensorsJson {
         readMetadata();
       } else {
         tensors.put(name, readTensor(name));
+        requireFew(tensors);
       }
     }
     expect(parser.currentToken(), JsonToken.END_OBJECT, "the header");
@@ -66,6 +70,13 @@ final class SafeTensorsJson {
     for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
       expect(parser.nextToken(), JsonToken.VALUE_STRING, METADATA + " value '" + key + "'");
       metadata.put(key, parser.getText());
+      requireFew(metadata);
+    }
+  }
+
+  private void requireFew(Map<String, ?> entries) {
+    if (entries.size() > MAX_ENTRIES) {
+      throw damaged("its header has more than " + MAX_ENTRIES + " entries");
     }
   }
 

@@ -147,6 +147,60 @@ class ModelDirectoryTest {
     refuses(() -> model.text("tags.txt"), "has no file 'tags.txt'");
   }
 
+  @Test
+  void refusesToMixTwoModels() {
+    ModelDirectory model = ModelDirectory.open(directory);
+    ModelDirectory.write(directory, ModelSamples.contents(5));
+    refuses(() -> model.config(ModelSamples.Config.class), "was replaced after its model had");
+    refuses(model::weights, "model.safetensors: was replaced after its model had been opened");
+    refuses(() -> model.text("vocabulary.txt"), "open the model again");
+  }
+
+  @Test
+  void weightsThatAreOpenSurviveAReplacement() {
+    try (SafeTensors weights = ModelDirectory.open(directory).weights()) {
+      ModelDirectory.write(directory, ModelSamples.contents(5));
+      assertThat(weights.floats("table")).hasSize(600).containsOnly(3f);
+    }
+  }
+
+  @Test
+  void theLayoutOfVersion1StaysAsItIs() throws IOException {
+    assertThat(Files.readString(directory.resolve("manifest.json")))
+        .isEqualTo(
+            """
+            {
+              "format" : "carousel-model",
+              "version" : 1,
+              "files" : {
+                "config.json" : {
+                  "size" : %d,
+                  "sha256" : "%s"
+                },
+                "model.safetensors" : {
+                  "size" : 2480,
+                  "sha256" : "%s"
+                },
+                "provenance.json" : {
+                  "size" : %d,
+                  "sha256" : "%s"
+                },
+                "vocabulary.txt" : {
+                  "size" : 10,
+                  "sha256" : "%s"
+                }
+              }
+            }
+            """
+                .formatted(
+                    Files.size(directory.resolve("config.json")),
+                    Sha256.of(directory.resolve("config.json")),
+                    Sha256.of(directory.resolve("model.safetensors")),
+                    Files.size(directory.resolve("provenance.json")),
+                    Sha256.of(directory.resolve("provenance.json")),
+                    Sha256.of("der\ndie\n3\n")));
+  }
+
   private void editManifest(String from, String to) throws IOException {
     Path file = directory.resolve("manifest.json");
     String text = Files.readString(file);

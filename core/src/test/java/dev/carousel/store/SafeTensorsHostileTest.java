@@ -94,6 +94,19 @@ class SafeTensorsHostileTest {
     refuses(bytes(header.getBytes(StandardCharsets.UTF_8)), "has more than 64 elements");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "{\"__metadata__\":%s"})
+  void refusesMoreEntriesThanAnyModelHas(String around) throws IOException {
+    String value =
+        around.length() == 2 ? "{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}" : "\"\"";
+    StringBuilder entries = new StringBuilder("{\"0\":" + value);
+    for (int i = 1; i <= 65536; i++) {
+      entries.append(",\"").append(i).append("\":").append(value);
+    }
+    String header = around.formatted(entries.append('}'));
+    refuses(bytes(header.getBytes(StandardCharsets.UTF_8)), "more than 65536 entries");
+  }
+
   @Test
   void refusesNumbersOfAThousandDigits() throws IOException {
     String header = "{\"a\":{\"shape\":[" + "9".repeat(1000) + "]";
