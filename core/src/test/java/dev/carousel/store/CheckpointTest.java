@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,34 @@ class CheckpointTest {
     assertThat(back.longs().get("random")).containsExactly(Long.MIN_VALUE, 7);
     assertThat(back.state(file, State.class))
         .isEqualTo(new State(7, 3, Double.NEGATIVE_INFINITY, "größe\n\"x\""));
+  }
+
+  /*
+   * The reference implementation (safetensors 0.8.0 for Python) reads these bytes as
+   * {'rng': [-1, 5], 'm': [], 'values': [1, 2, 3], 'order': [3, 1], 'sha256': [75, 33, ...]}.
+   */
+  @Test
+  void aFileOfVersion1StaysReadableAndIsWrittenAlike() throws IOException {
+    byte[] version1 =
+        Base64.getDecoder()
+            .decode(
+                "iAEAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJmb3JtYXQiOiJjYXJvdXNlbC1jaGVja3BvaW50Iiwic3Rh"
+                    + "dGUiOiJ7XG4gIFwic3RlcFwiIDogN1xufVxuIiwidmVyc2lvbiI6IjEifSwicm5nIjp7ImR0eXBlIjoi"
+                    + "STY0Iiwic2hhcGUiOlsyXSwiZGF0YV9vZmZzZXRzIjpbMCwxNl19LCJtIjp7ImR0eXBlIjoiRjMyIiwi"
+                    + "c2hhcGUiOlswXSwiZGF0YV9vZmZzZXRzIjpbMTYsMTZdfSwidmFsdWVzIjp7ImR0eXBlIjoiRjMyIiwi"
+                    + "c2hhcGUiOlszXSwiZGF0YV9vZmZzZXRzIjpbMTYsMjhdfSwib3JkZXIiOnsiZHR5cGUiOiJJMzIiLCJz"
+                    + "aGFwZSI6WzJdLCJkYXRhX29mZnNldHMiOlsyOCwzNl19LCJzaGEyNTYiOnsiZHR5cGUiOiJVOCIsInNo"
+                    + "YXBlIjpbMzJdLCJkYXRhX29mZnNldHMiOlszNiw2OF19fSAgICAgIP//////////BQAAAAAAAAAAAIA/"
+                    + "AAAAQAAAQEADAAAAAQAAAEshUV1M/MdpNeIyBliPqS5ddG/B/pMRfuZowRKnQRBj");
+    Path file = Files.write(directory.resolve("v1.safetensors"), version1);
+    Checkpoint back = Checkpoint.load(file);
+    assertThat(back.floats().get("values")).containsExactly(1, 2, 3);
+    assertThat(back.floats().get("m")).isEmpty();
+    assertThat(back.ints().get("order")).containsExactly(3, 1);
+    assertThat(back.longs().get("rng")).containsExactly(-1, 5);
+    assertThat(back.state()).isEqualTo("{\n  \"step\" : 7\n}\n");
+    back.save(file);
+    assertThat(file).hasBinaryContent(version1);
   }
 
   @Test
