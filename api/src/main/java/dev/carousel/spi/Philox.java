@@ -16,29 +16,44 @@ public final class Philox {
 
   /** The 32 random bits of {@code index}; not negative. */
   public static int word(int seedLow, int seedHigh, int step, int site, int index) {
-    return block(seedLow, seedHigh, index >>> 2, 0, site, step, index & 3);
+    int[] four = new int[4];
+    words(seedLow, seedHigh, step, site, index >>> 2, four);
+    return four[index & 3];
   }
 
-  /** Word {@code which} of one ten-round block, for tests against the published vectors. */
-  static int block(int k0, int k1, int c0, int c1, int c2, int c3, int which) {
+  /**
+   * The bits of the four indices 4·{@code block} to 4·{@code block} + 3, which come at once.
+   *
+   * @param four written, [4]
+   */
+  public static void words(int seedLow, int seedHigh, int step, int site, int block, int[] four) {
+    four[0] = block;
+    four[1] = 0;
+    four[2] = site;
+    four[3] = step;
+    rounds(seedLow, seedHigh, four);
+  }
+
+  /** Ten rounds on a counter, in place; for tests against the published vectors. */
+  static void rounds(int k0, int k1, int[] counter) {
+    int c0 = counter[0];
+    int c1 = counter[1];
+    int c2 = counter[2];
+    int c3 = counter[3];
     for (int round = 0; round < 10; round++) {
       long p0 = M0 * (c0 & LOW);
       long p1 = M1 * (c2 & LOW);
-      int n0 = (int) (p1 >>> 32) ^ c1 ^ k0;
-      int n2 = (int) (p0 >>> 32) ^ c3 ^ k1;
+      c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
+      c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
       c1 = (int) p1;
       c3 = (int) p0;
-      c0 = n0;
-      c2 = n2;
       k0 += W0;
       k1 += W1;
     }
-    return switch (which) {
-      case 0 -> c0;
-      case 1 -> c1;
-      case 2 -> c2;
-      default -> c3;
-    };
+    counter[0] = c0;
+    counter[1] = c1;
+    counter[2] = c2;
+    counter[3] = c3;
   }
 
   /**
