@@ -1,0 +1,86 @@
+package dev.carousel.onednn;
+
+import dev.carousel.rnn.Precision;
+import dev.carousel.rnn.RnnSpec;
+import dev.carousel.spi.Pass;
+import dev.carousel.spi.RnnKernels;
+import dev.carousel.spi.RnnPlan;
+import dev.carousel.spi.RnnWeights;
+import dev.carousel.spi.UnsupportedSpecException;
+import dev.carousel.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Recurrent layers on oneDNN's fused primitives. */
+final class OneDnnRnnKernels implements RnnKernels, AutoCloseable {
+  private final Engine engine;
+  private final CpuFeatures cpu;
+  private final Map<RnnSpec, WeightForms> forms = new HashMap<>();
+
+  OneDnnRnnKernels(Engine engine, CpuFeatures cpu) {
+    this.engine = engine;
+    this.cpu = cpu;
+  }
+
+  @Override
+  public RnnWeights pack(RnnSpec spec, Tensor weights) {
+    requireSupported(spec, Pass.INFERENCE);
+    return new PackedRnnWeights(engine, spec, weights, forms(spec));
+  }
+
+  @Override
+  public RnnPlan plan(RnnSpec spec, int steps, int batch, Pass pass) {
+    if (steps < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "steps and batch must be at least 1, not %d and %d".formatted(steps, batch));
+    }
+    requireSupported(spec, pass);
+    engine.enter();
+    List<LayerKernels> layers = new ArrayList<>();
+    try {
+      for (int l = 0; l < spec.layers(); l++) {
+        layers.add(
+            l > 1 ? layers.get(1) : layer(spec, l, steps, batch, pass));
+      }
+      return new OneDnnRnnPlan(engine, spec, steps, batch, pass, List.copyOf(layers));
+    } catch (UnimplementedKernelException e) {
+      layers.forEach(LayerKernels::close);
+      throw new UnsupportedSpecException(
+          e.getMessage() + " for " + spec + "; the reference backend can run it");
+    }
+  }
+
+  private LayerKernels layer(RnnSpec spec, int l, int steps, int batch, Pass pass) {
+    LayerShape shape = LayerShape.of(spec, l);
+    return new LayerKernels(engine, shape, l > 0, steps, batch, pass, forms(spec));
+  }
+
+  private WeightForms forms(RnnSpec spec) {
+    synchronized (forms) {
+      return forms.computeIfAbsent(spec, s -> new WeightForms());
+    }
+  }
+
+  private void requireSupported(RnnSpec spec, Pass pass) {
+    if (spec.precision() == Precision.BF16) {
+      cpu.requireBfloat16();
+      if (spec.projectionSize() > 0 && pass == Pass.TRAINING) {
+        throw new UnsupportedSpecException(
+            "oneDNN cannot train an LSTM with a projection in BF16: " + spec + "; use F32");
+      }
+    } else if (spec.precision() != Precision.F32) {
+      throw new UnsupportedSpecException(
+          "the cpu backend computes in F32 or BF16, not " + spec.precision());
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (forms) {
+      forms.values().forEach(WeightForms::close);
+      forms.clear();
+    }
+  }
+}
