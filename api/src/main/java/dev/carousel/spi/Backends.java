@@ -77,7 +77,7 @@ public final class Backends {
         "no backend is called "
             + base
             + "; on the class path: "
-            + providers().stream().map(BackendProvider::name).collect(Collectors.joining(", ")));
+            + String.join(", ", names()));
   }
 
   private static int device(String name, String number) {
@@ -92,6 +92,11 @@ public final class Backends {
   /** Every backend on the class path with what its probe answered, best first. */
   public static List<Entry> report() {
     return providers().stream().map(p -> new Entry(p.name(), p.rank(), p.probe())).toList();
+  }
+
+  /** The names of the backends on the class path, best first; none is probed. */
+  public static List<String> names() {
+    return providers().stream().map(BackendProvider::name).toList();
   }
 
   private static String reasons() {

@@ -45,8 +45,18 @@ final class LayerKernels implements AutoCloseable {
     this.shape = shape;
     layouts = new LayerLayouts(shape, steps, batch);
     CellKernels kernels = new CellKernels(engine, shape, layouts);
-    forward = kernels.forward(pass);
-    backward = pass == Pass.TRAINING ? kernels.backward(forward) : null;
+    Kernel compiled = null;
+    try {
+      compiled = kernels.forward(pass);
+      backward = pass == Pass.TRAINING ? kernels.backward(compiled) : null;
+    } catch (RuntimeException e) {
+      if (compiled != null) {
+        compiled.close();
+      }
+      layouts.close();
+      throw e;
+    }
+    forward = compiled;
     use(engine, forms, WeightRole.INPUT_WEIGHT, upper);
     use(engine, forms, WeightRole.HIDDEN_WEIGHT, false);
     if (shape.projects()) {

@@ -68,6 +68,11 @@ final class NativeMemory implements AutoCloseable {
     Pointer.memset(at(at), 0, count);
   }
 
+  /** Copies part of another block here. */
+  void copy(long at, NativeMemory from, long fromAt, long count) {
+    Pointer.memcpy(at(at), from.at(fromAt), count);
+  }
+
   boolean closed() {
     return block.isNull();
   }

@@ -1,6 +1,5 @@
 package dev.carousel.onednn;
 
-import dev.carousel.spi.BackendException;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Storage;
 import dev.carousel.tensor.Tensor;
@@ -9,8 +8,45 @@ import dev.carousel.tensor.Tensor;
 final class NativeStorage implements Storage {
   private final NativeMemory memory;
 
+  /** Takes memory whose contents are undefined. */
   NativeStorage(long size) {
     memory = new NativeMemory(size);
+  }
+
+  /**
+   * The storage of a scratch tensor.
+   *
+   * @param name the tensor's role, for the message
+   * @throws IllegalArgumentException if it belongs to another backend
+   */
+  static NativeStorage of(String name, Tensor scratch) {
+    if (scratch.storage() instanceof NativeStorage s) {
+      return s;
+    }
+    throw new IllegalArgumentException(
+        name
+            + " must be scratch of the cpu backend, not a "
+            + scratch.storage().getClass().getSimpleName());
+  }
+
+  /**
+   * The memory behind a scratch tensor, for kernels.
+   *
+   * @throws IllegalArgumentException if it belongs to another backend or starts off a boundary of
+   *     {@value NativeMemory#ALIGNMENT} bytes
+   * @throws IllegalStateException if it has been closed
+   */
+  static NativeMemory memory(String name, Tensor scratch) {
+    NativeMemory m = of(name, scratch).memory;
+    if (scratch.offset() % NativeMemory.ALIGNMENT != 0) {
+      throw new IllegalArgumentException(
+          "%s must start at a multiple of %d bytes, not at %d"
+              .formatted(name, NativeMemory.ALIGNMENT, scratch.offset()));
+    }
+    if (m.closed()) {
+      throw new IllegalStateException(name + " lies in a storage that has been closed");
+    }
+    return m;
   }
 
   @Override
@@ -23,45 +59,17 @@ final class NativeStorage implements Storage {
     return memory.size();
   }
 
-  /**
-   * The memory behind a scratch tensor.
-   *
-   * @param name the tensor's role, for the message
-   * @throws IllegalArgumentException if it belongs to another backend or starts off a boundary of
-   *     {@value NativeMemory#ALIGNMENT} bytes
-   */
-  static NativeMemory of(String name, Tensor scratch) {
-    if (!(scratch.storage() instanceof NativeStorage s)) {
-      throw new IllegalArgumentException(
-          name
-              + " must be scratch of the cpu backend, not of "
-              + scratch.storage().getClass().getSimpleName());
-    }
-    if (scratch.offset() % NativeMemory.ALIGNMENT != 0) {
-      throw new IllegalArgumentException(
-          name
-              + " must start at a multiple of "
-              + NativeMemory.ALIGNMENT
-              + " bytes, not at "
-              + scratch.offset());
-    }
-    if (s.memory.closed()) {
-      throw new IllegalStateException(name + " lies in a storage that has been closed");
-    }
-    return s.memory;
+  void zero(long at, long count) {
+    memory.zero(at, count);
+  }
+
+  /** Copies bytes from another storage; the ranges may not overlap. */
+  void copy(long at, NativeStorage from, long fromAt, long count) {
+    memory.copy(at, from.memory, fromAt, count);
   }
 
   @Override
   public void close() {
     memory.close();
-  }
-
-  /** Writes zeros to all of a scratch tensor. */
-  static void zero(Tensor scratch) {
-    if (scratch.storage() instanceof NativeStorage s) {
-      s.memory.zero(scratch.offset(), scratch.size());
-    } else {
-      throw new BackendException("not this backend's scratch: " + scratch.storage());
-    }
   }
 }

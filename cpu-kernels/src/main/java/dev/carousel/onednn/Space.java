@@ -14,7 +14,7 @@ final class Space {
    * @param name the tensor's role, for the message
    */
   Space(String name, Tensor scratch) {
-    memory = NativeStorage.of(name, scratch);
+    memory = NativeStorage.memory(name, scratch);
     base = scratch.offset();
     floats = Elements.of(memory, NativeType.F32);
     halves = Elements.of(memory, NativeType.BF16);
@@ -22,7 +22,7 @@ final class Space {
 
   /** Whether this is that tensor's memory. */
   boolean is(String name, Tensor scratch) {
-    return NativeStorage.of(name, scratch) == memory && scratch.offset() == base;
+    return NativeStorage.memory(name, scratch) == memory && scratch.offset() == base;
   }
 
   Pointer at(long offset) {

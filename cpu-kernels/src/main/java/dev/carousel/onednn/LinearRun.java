@@ -1,0 +1,150 @@
+package dev.carousel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import dev.carousel.spi.LinearBackward;
+import dev.carousel.tensor.Tensor;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread needs to run a linear layer: a block of rows of each operand in native memory and
+ * the calls bound to them. The rows of x and y pass through these blocks while they are in the
+ * cache.
+ */
+final class LinearRun implements AutoCloseable {
+  private static final List<Integer> ARGUMENTS =
+      List.of(DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD);
+
+  private final Engine engine;
+  private final PackedLinearWeights weights;
+  private final int inputs;
+  private final int outputs;
+  private final Stream stream;
+  private final NativeMemory x;
+  private final NativeMemory y;
+  private final NativeMemory scratchpad;
+  private final Elements xRows;
+  private final Call[] forward = new Call[RowBlocks.count()];
+  private final float[] row;
+  private @Nullable LinearBackwardRun backward;
+
+  LinearRun(Engine engine, PackedLinearWeights weights) {
+    this.engine = engine;
+    this.weights = weights;
+    inputs = weights.inputs();
+    outputs = weights.outputs();
+    row = new float[Math.max(inputs, outputs)];
+    stream = new Stream(engine);
+    x = block(inputs, weights.type());
+    y = block(outputs, NativeType.F32);
+    xRows = Elements.of(x, weights.type());
+    scratchpad = new NativeMemory(weights.forward().scratchpadBytes());
+    for (int i = 0; i < forward.length; i++) {
+      Pointer matrix = weights.forwardMatrix().start();
+      forward[i] =
+          call(engine, weights.forward().kernel(i), x.at(0), matrix, y.at(0), scratchpad.at(0));
+    }
+  }
+
+  static NativeMemory block(int columns, NativeType type) {
+    return new NativeMemory((long) RowBlocks.largest() * columns * type.bytes());
+  }
+
+  static Call call(
+      Engine engine, Kernel kernel, Pointer src, Pointer matrix, Pointer dst, Pointer pad) {
+    Call call = new Call(engine, kernel, ARGUMENTS);
+    call.bind(DNNL_ARG_SRC, src);
+    call.bind(DNNL_ARG_WEIGHTS, matrix);
+    call.bind(DNNL_ARG_DST, dst);
+    call.bind(DNNL_ARG_SCRATCHPAD, pad);
+    return call;
+  }
+
+  /** {@code y = x Wᵀ + b}; the shapes have been checked. */
+  void forward(Tensor from, @Nullable Tensor bias, Tensor to) {
+    int rows = from.shape().rows();
+    float[] out = to.heap().floats();
+    for (int done = 0; done < rows; ) {
+      int block = RowBlocks.next(rows - done);
+      int count = Math.min(RowBlocks.size(block), rows - done);
+      int at = to.heapOffset() + done * outputs;
+      xRows.put(0, from.heap().floats(), from.heapOffset() + done * inputs, count * inputs);
+      forward[block].run(stream.handle());
+      y.floats().get(0, out, at, count * outputs);
+      if (bias != null) {
+        addToRows(bias, out, at, count);
+      }
+      done += count;
+    }
+  }
+
+  private void addToRows(Tensor bias, float[] out, int at, int rows) {
+    float[] b = bias.heap().floats();
+    int first = bias.heapOffset();
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < outputs; i++) {
+        out[at + r * outputs + i] += b[first + i];
+      }
+    }
+  }
+
+  /** {@code dx = dy W}, {@code dW += dyᵀ x}, {@code db += Σ dy}; the shapes have been checked. */
+  void backward(LinearBackward io) {
+    if (io.dx() != null || io.dw() != null) {
+      backwardRun().run(io);
+    }
+    if (io.dBias() != null) {
+      addColumnSums(io.dy(), io.dBias());
+    }
+  }
+
+  private LinearBackwardRun backwardRun() {
+    LinearBackwardRun b = backward;
+    if (b == null) {
+      b = new LinearBackwardRun(engine, weights, stream, x);
+      backward = b;
+    }
+    return b;
+  }
+
+  /** Column sums block by block, which loses less than one long sum. */
+  private void addColumnSums(Tensor dy, Tensor dBias) {
+    float[] in = dy.heap().floats();
+    float[] out = dBias.heap().floats();
+    int rows = dy.shape().rows();
+    for (int done = 0; done < rows; done += RowBlocks.largest()) {
+      int count = Math.min(RowBlocks.largest(), rows - done);
+      int at = dy.heapOffset() + done * outputs;
+      for (int i = 0; i < outputs; i++) {
+        row[i] = in[at + i];
+      }
+      for (int r = 1; r < count; r++) {
+        for (int i = 0; i < outputs; i++) {
+          row[i] += in[at + r * outputs + i];
+        }
+      }
+      for (int i = 0; i < outputs; i++) {
+        out[dBias.heapOffset() + i] += row[i];
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Call c : forward) {
+      c.close();
+    }
+    if (backward != null) {
+      backward.close();
+    }
+    x.close();
+    y.close();
+    scratchpad.close();
+    stream.close();
+  }
+}
