@@ -74,10 +74,7 @@ public final class Backends {
       }
     }
     throw new BackendException(
-        "no backend is called "
-            + base
-            + "; on the class path: "
-            + String.join(", ", names()));
+        "no backend is called " + base + "; on the class path: " + String.join(", ", names()));
   }
 
   private static int device(String name, String number) {

@@ -9,7 +9,7 @@ record Bfloat16Elements(ShortBuffer buffer) implements Elements {
   /** Rounds; NaN stays NaN. */
   static short round(float value) {
     int bits = Float.floatToRawIntBits(value);
-    if (value != value) {
+    if (Float.isNaN(value)) {
       return (short) ((bits >>> 16) | 0x40); // quiet, whatever the lower half was
     }
     return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);

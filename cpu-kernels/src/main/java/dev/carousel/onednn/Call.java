@@ -35,8 +35,7 @@ final class Call implements AutoCloseable {
 
   private dnnl_memory operand(Engine engine, int argument) {
     dnnl_memory_desc desc =
-        dnnl.dnnl_primitive_desc_query_md(
-            kernel.desc(), dnnl.dnnl_query_exec_arg_md, argument);
+        dnnl.dnnl_primitive_desc_query_md(kernel.desc(), dnnl.dnnl_query_exec_arg_md, argument);
     dnnl_memory memory = new dnnl_memory();
     DnnlStatus.check(
         dnnl.dnnl_memory_create(memory, desc, engine.handle(), null), "dnnl_memory_create");

@@ -71,68 +71,192 @@ final class CellKernels {
 
   private int lstmForward(dnnl_primitive_desc out, dnnl_primitive_attr attr, int kind) {
     return dnnl_lstm_forward_primitive_desc_create(
-        out, engine, kind, L2R, io.x.desc(), io.h.desc(), io.c.desc(), io.inputWeight.desc(),
-        io.hiddenWeight.desc(), null, io.projectionOrNone(), io.bias.desc(), io.y.desc(),
-        io.h.desc(), io.c.desc(), dnnl_rnn_flags_undef, attr);
+        out,
+        engine,
+        kind,
+        L2R,
+        io.x.desc(),
+        io.h.desc(),
+        io.c.desc(),
+        io.inputWeight.desc(),
+        io.hiddenWeight.desc(),
+        null,
+        io.projectionOrNone(),
+        io.bias.desc(),
+        io.y.desc(),
+        io.h.desc(),
+        io.c.desc(),
+        dnnl_rnn_flags_undef,
+        attr);
   }
 
   private int lstmBackward(
       dnnl_primitive_desc out, dnnl_primitive_attr attr, dnnl_primitive_desc hint) {
     return dnnl_lstm_backward_primitive_desc_create(
-        out, engine, dnnl_backward, L2R, io.x.desc(), io.h.desc(), io.c.desc(),
-        io.inputWeight.desc(), io.hiddenWeight.desc(), null, io.projectionOrNone(),
-        io.bias.desc(), io.y.desc(), io.h.desc(), io.c.desc(), io.dx.desc(), io.dh.desc(),
-        io.c.desc(), io.dInputWeight.desc(), io.dHiddenWeight.desc(), null,
-        io.dProjectionOrNone(), io.bias.desc(), io.dy.desc(), io.dh.desc(), io.c.desc(),
-        weightGradientFlags(), hint, attr);
+        out,
+        engine,
+        dnnl_backward,
+        L2R,
+        io.x.desc(),
+        io.h.desc(),
+        io.c.desc(),
+        io.inputWeight.desc(),
+        io.hiddenWeight.desc(),
+        null,
+        io.projectionOrNone(),
+        io.bias.desc(),
+        io.y.desc(),
+        io.h.desc(),
+        io.c.desc(),
+        io.dx.desc(),
+        io.dh.desc(),
+        io.c.desc(),
+        io.dInputWeight.desc(),
+        io.dHiddenWeight.desc(),
+        null,
+        io.dProjectionOrNone(),
+        io.bias.desc(),
+        io.dy.desc(),
+        io.dh.desc(),
+        io.c.desc(),
+        weightGradientFlags(),
+        hint,
+        attr);
   }
 
   private int gruForward(dnnl_primitive_desc out, dnnl_primitive_attr attr, int kind) {
     return dnnl_lbr_gru_forward_primitive_desc_create(
-        out, engine, kind, L2R, io.x.desc(), io.h.desc(), io.inputWeight.desc(),
-        io.hiddenWeight.desc(), io.bias.desc(), io.y.desc(), io.h.desc(),
-        dnnl_rnn_flags_undef, attr);
+        out,
+        engine,
+        kind,
+        L2R,
+        io.x.desc(),
+        io.h.desc(),
+        io.inputWeight.desc(),
+        io.hiddenWeight.desc(),
+        io.bias.desc(),
+        io.y.desc(),
+        io.h.desc(),
+        dnnl_rnn_flags_undef,
+        attr);
   }
 
   private int gruBackward(
       dnnl_primitive_desc out, dnnl_primitive_attr attr, dnnl_primitive_desc hint) {
     return dnnl_lbr_gru_backward_primitive_desc_create(
-        out, engine, dnnl_backward, L2R, io.x.desc(), io.h.desc(), io.inputWeight.desc(),
-        io.hiddenWeight.desc(), io.bias.desc(), io.y.desc(), io.h.desc(), io.dx.desc(),
-        io.dh.desc(), io.dInputWeight.desc(), io.dHiddenWeight.desc(), io.bias.desc(),
-        io.dy.desc(), io.dh.desc(), weightGradientFlags(), hint, attr);
+        out,
+        engine,
+        dnnl_backward,
+        L2R,
+        io.x.desc(),
+        io.h.desc(),
+        io.inputWeight.desc(),
+        io.hiddenWeight.desc(),
+        io.bias.desc(),
+        io.y.desc(),
+        io.h.desc(),
+        io.dx.desc(),
+        io.dh.desc(),
+        io.dInputWeight.desc(),
+        io.dHiddenWeight.desc(),
+        io.bias.desc(),
+        io.dy.desc(),
+        io.dh.desc(),
+        weightGradientFlags(),
+        hint,
+        attr);
   }
 
   private int gruResetBeforeForward(dnnl_primitive_desc out, dnnl_primitive_attr attr, int kind) {
     return dnnl_gru_forward_primitive_desc_create(
-        out, engine, kind, L2R, io.x.desc(), io.h.desc(), io.inputWeight.desc(),
-        io.hiddenWeight.desc(), io.bias.desc(), io.y.desc(), io.h.desc(),
-        dnnl_rnn_flags_undef, attr);
+        out,
+        engine,
+        kind,
+        L2R,
+        io.x.desc(),
+        io.h.desc(),
+        io.inputWeight.desc(),
+        io.hiddenWeight.desc(),
+        io.bias.desc(),
+        io.y.desc(),
+        io.h.desc(),
+        dnnl_rnn_flags_undef,
+        attr);
   }
 
   private int gruResetBeforeBackward(
       dnnl_primitive_desc out, dnnl_primitive_attr attr, dnnl_primitive_desc hint) {
     return dnnl_gru_backward_primitive_desc_create(
-        out, engine, dnnl_backward, L2R, io.x.desc(), io.h.desc(), io.inputWeight.desc(),
-        io.hiddenWeight.desc(), io.bias.desc(), io.y.desc(), io.h.desc(), io.dx.desc(),
-        io.dh.desc(), io.dInputWeight.desc(), io.dHiddenWeight.desc(), io.bias.desc(),
-        io.dy.desc(), io.dh.desc(), weightGradientFlags(), hint, attr);
+        out,
+        engine,
+        dnnl_backward,
+        L2R,
+        io.x.desc(),
+        io.h.desc(),
+        io.inputWeight.desc(),
+        io.hiddenWeight.desc(),
+        io.bias.desc(),
+        io.y.desc(),
+        io.h.desc(),
+        io.dx.desc(),
+        io.dh.desc(),
+        io.dInputWeight.desc(),
+        io.dHiddenWeight.desc(),
+        io.bias.desc(),
+        io.dy.desc(),
+        io.dh.desc(),
+        weightGradientFlags(),
+        hint,
+        attr);
   }
 
   private int vanillaForward(dnnl_primitive_desc out, dnnl_primitive_attr attr, int kind) {
     return dnnl_vanilla_rnn_forward_primitive_desc_create(
-        out, engine, kind, activation(), L2R, io.x.desc(), io.h.desc(), io.inputWeight.desc(),
-        io.hiddenWeight.desc(), io.bias.desc(), io.y.desc(), io.h.desc(),
-        dnnl_rnn_flags_undef, 0, 0, attr);
+        out,
+        engine,
+        kind,
+        activation(),
+        L2R,
+        io.x.desc(),
+        io.h.desc(),
+        io.inputWeight.desc(),
+        io.hiddenWeight.desc(),
+        io.bias.desc(),
+        io.y.desc(),
+        io.h.desc(),
+        dnnl_rnn_flags_undef,
+        0,
+        0,
+        attr);
   }
 
   private int vanillaBackward(
       dnnl_primitive_desc out, dnnl_primitive_attr attr, dnnl_primitive_desc hint) {
     return dnnl_vanilla_rnn_backward_primitive_desc_create(
-        out, engine, dnnl_backward, activation(), L2R, io.x.desc(), io.h.desc(),
-        io.inputWeight.desc(), io.hiddenWeight.desc(), io.bias.desc(), io.y.desc(), io.h.desc(),
-        io.dx.desc(), io.dh.desc(), io.dInputWeight.desc(), io.dHiddenWeight.desc(),
-        io.bias.desc(), io.dy.desc(), io.dh.desc(), weightGradientFlags(), 0, 0, hint, attr);
+        out,
+        engine,
+        dnnl_backward,
+        activation(),
+        L2R,
+        io.x.desc(),
+        io.h.desc(),
+        io.inputWeight.desc(),
+        io.hiddenWeight.desc(),
+        io.bias.desc(),
+        io.y.desc(),
+        io.h.desc(),
+        io.dx.desc(),
+        io.dh.desc(),
+        io.dInputWeight.desc(),
+        io.dHiddenWeight.desc(),
+        io.bias.desc(),
+        io.dy.desc(),
+        io.dh.desc(),
+        weightGradientFlags(),
+        0,
+        0,
+        hint,
+        attr);
   }
 
   private int activation() {
@@ -146,7 +270,9 @@ final class CellKernels {
         : dnnl_rnn_flags_undef;
   }
 
-  /** Whether backward writes the gradients of W, U and the projection rather than adding to them. */
+  /**
+   * Whether backward writes the gradients of W, U and the projection rather than adding to them.
+   */
   static boolean overwritesWeightGradients(LayerShape shape) {
     return shape.type() == NativeType.F32 && !shape.projects();
   }

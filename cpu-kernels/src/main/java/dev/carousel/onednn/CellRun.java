@@ -41,8 +41,7 @@ final class CellRun implements AutoCloseable {
   /**
    * @param cell layer · D + direction
    */
-  CellRun(
-      Engine engine, LayerKernels kernels, int cell, KeptRegions kept, ScratchRegions scratch) {
+  CellRun(Engine engine, LayerKernels kernels, int cell, KeptRegions kept, ScratchRegions scratch) {
     this.kernels = kernels;
     this.cell = cell;
     this.kept = kept;

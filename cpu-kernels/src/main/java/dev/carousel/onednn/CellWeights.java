@@ -26,8 +26,7 @@ final class CellWeights {
     u = offset(layout, layer, direction, WeightRole.HIDDEN_WEIGHT);
     b = offset(layout, layer, direction, WeightRole.INPUT_BIAS);
     b2 = offset(layout, layer, direction, WeightRole.HIDDEN_BIAS);
-    projection =
-        shape.projects() ? offset(layout, layer, direction, WeightRole.PROJECTION) : 0;
+    projection = shape.projects() ? offset(layout, layer, direction, WeightRole.PROJECTION) : 0;
   }
 
   private static int offset(WeightLayout layout, int layer, int direction, WeightRole role) {
@@ -37,16 +36,11 @@ final class CellWeights {
   /** The plain layout of a matrix in native memory. */
   static Layout plain(LayerShape s, WeightRole role) {
     return switch (role) {
-      case INPUT_WEIGHT -> Layout.of(NativeType.F32, dnnl_ldgoi, 1, 1, s.columns(), s.gates(), s.hidden());
-      case HIDDEN_WEIGHT -> Layout.of(NativeType.F32, dnnl_ldgoi, 1, 1, s.state(), s.gates(), s.hidden());
-      case PROJECTION ->
-          Layout.of(
-              NativeType.F32,
-              dnnl_ldoi,
-              1,
-              1,
-              s.hidden(),
-              s.state());
+      case INPUT_WEIGHT ->
+          Layout.of(NativeType.F32, dnnl_ldgoi, 1, 1, s.columns(), s.gates(), s.hidden());
+      case HIDDEN_WEIGHT ->
+          Layout.of(NativeType.F32, dnnl_ldgoi, 1, 1, s.state(), s.gates(), s.hidden());
+      case PROJECTION -> Layout.of(NativeType.F32, dnnl_ldoi, 1, 1, s.hidden(), s.state());
       case INPUT_BIAS, HIDDEN_BIAS -> throw new IllegalArgumentException("biases are not packed");
     };
   }

@@ -13,6 +13,11 @@ record CpuFeatures(int isa) {
     return new CpuFeatures(dnnl.dnnl_get_effective_cpu_isa());
   }
 
+  /** Whether bfloat16 products are instructions. */
+  boolean hasBfloat16() {
+    return has(dnnl.dnnl_cpu_isa_avx512_core_bf16);
+  }
+
   private boolean has(int code) {
     return (isa & code) == code;
   }
@@ -23,7 +28,7 @@ record CpuFeatures(int isa) {
    * @throws UnsupportedSpecException naming what the processor has
    */
   void requireBfloat16() {
-    if (!has(dnnl.dnnl_cpu_isa_avx512_core_bf16)) {
+    if (!hasBfloat16()) {
       throw new UnsupportedSpecException(
           "BF16 needs a processor with AVX512_BF16 or AMX, and this one has "
               + name()
@@ -36,7 +41,7 @@ record CpuFeatures(int isa) {
     if (has(dnnl.dnnl_cpu_isa_avx512_core_amx)) {
       return "AVX-512 with AMX";
     }
-    if (has(dnnl.dnnl_cpu_isa_avx512_core_bf16)) {
+    if (hasBfloat16()) {
       return "AVX-512 with BF16";
     }
     if (has(dnnl.dnnl_cpu_isa_avx512_core)) {

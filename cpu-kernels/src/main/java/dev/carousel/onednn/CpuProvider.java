@@ -11,8 +11,9 @@ import dev.carousel.spi.Backends;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The backend {@code cpu}: oneDNN's fused kernels. It needs oneDNN's binary for this platform on the
- * class path, and the reference backend for the kernel groups that oneDNN has no better answer to.
+ * The backend {@code cpu}: oneDNN's fused kernels. It needs oneDNN's binary for this platform on
+ * the class path, and the reference backend for the kernel groups that oneDNN has no better answer
+ * to.
  */
 public final class CpuProvider implements BackendProvider {
   static final String NAME = "cpu";

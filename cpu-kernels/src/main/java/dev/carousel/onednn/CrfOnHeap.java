@@ -47,7 +47,8 @@ final class CrfOnHeap implements CrfKernels {
   }
 
   @Override
-  public void viterbi(Sequences emissions, Tensor transitions, Tensor path, Tensor score, Tensor work) {
+  public void viterbi(
+      Sequences emissions, Tensor transitions, Tensor path, Tensor score, Tensor work) {
     Storage scratch = borrow(emissions.values().shape());
     try {
       reference.viterbi(emissions, transitions, path, score, Tensor.of(scratch));

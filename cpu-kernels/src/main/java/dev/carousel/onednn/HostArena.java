@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A bump allocator with a list of slabs for each element type, because a Java array has only one and
- * scratch is native. A mark is the number of takes so far; each take remembers where its list stood
- * before.
+ * A bump allocator with a list of slabs for each element type, because a Java array has only one
+ * and scratch is native. A mark is the number of takes so far; each take remembers where its list
+ * stood before.
  */
 final class HostArena implements Arena {
   private static final long SMALLEST_SLAB = 1L << 20;

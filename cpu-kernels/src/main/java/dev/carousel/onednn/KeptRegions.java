@@ -1,8 +1,8 @@
 package dev.carousel.onednn;
 
 /**
- * What one direction of one layer computes and backward reads again; offsets in bytes from the start
- * of the reserve, or of the work space in inference.
+ * What one direction of one layer computes and backward reads again; offsets in bytes from the
+ * start of the reserve, or of the work space in inference.
  *
  * @param x input as the kernel reads it
  * @param h state before the first step

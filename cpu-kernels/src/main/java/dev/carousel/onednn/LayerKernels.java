@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernels of one layer for one (T, N, pass); both directions use them, and so do all layers that
- * read the same number of features.
+ * The kernels of one layer for one (T, N, pass); both directions use them, and so do all layers
+ * that read the same number of features.
  */
 final class LayerKernels implements AutoCloseable {
   /** What is computed with a matrix: the kernels of the two passes want it packed differently. */
@@ -40,7 +40,12 @@ final class LayerKernels implements AutoCloseable {
    * @throws UnimplementedKernelException if oneDNN cannot
    */
   LayerKernels(
-      Engine engine, LayerShape shape, boolean upper, int steps, int batch, Pass pass,
+      Engine engine,
+      LayerShape shape,
+      boolean upper,
+      int steps,
+      int batch,
+      Pass pass,
       WeightForms forms) {
     this.shape = shape;
     layouts = new LayerLayouts(shape, steps, batch);

@@ -61,8 +61,20 @@ final class LayerLayouts implements AutoCloseable {
   public void close() {
     for (Layout l :
         new Layout[] {
-          x, h, c, inputWeight, hiddenWeight, projection, bias, y, dx, dh, dInputWeight,
-          dHiddenWeight, dProjection, dy
+          x,
+          h,
+          c,
+          inputWeight,
+          hiddenWeight,
+          projection,
+          bias,
+          y,
+          dx,
+          dh,
+          dInputWeight,
+          dHiddenWeight,
+          dProjection,
+          dy
         }) {
       l.close();
     }

@@ -11,8 +11,8 @@ import dev.carousel.rnn.RnnSpec;
  * <p>K exceeds the features C by the <i>carry column</i>, which is 0 on real steps and 1 on padded
  * ones. Its weights close the LSTM's input gate and open its forget gate, so that c passes through
  * padding unchanged, and its gradient back; oneDNN itself knows no lengths. For a rectified cell
- * they hold h at 0, which would otherwise grow without bound along the padding. The other cells need
- * none: their state stays bounded, and what they compute there is dropped.
+ * they hold h at 0, which would otherwise grow without bound along the padding. The other cells
+ * need none: their state stays bounded, and what they compute there is dropped.
  *
  * @param cell the recurrence
  * @param type of x, h and the packed weights

@@ -22,8 +22,7 @@ final class LinearBackwardRun implements AutoCloseable {
   /**
    * @param xRows the block of x, shared with the forward half
    */
-  LinearBackwardRun(
-      Engine engine, PackedLinearWeights weights, Stream stream, NativeMemory xRows) {
+  LinearBackwardRun(Engine engine, PackedLinearWeights weights, Stream stream, NativeMemory xRows) {
     this.stream = stream;
     inputs = weights.inputs();
     outputs = weights.outputs();
@@ -47,12 +46,7 @@ final class LinearBackwardRun implements AutoCloseable {
               scratchpad.at(0));
       weight[i] =
           LinearRun.call(
-              engine,
-              gradient.weight(i),
-              dyRows.at(0),
-              xRows.at(0),
-              dw.at(0),
-              scratchpad.at(0));
+              engine, gradient.weight(i), dyRows.at(0), xRows.at(0), dw.at(0), scratchpad.at(0));
     }
   }
 
@@ -82,8 +76,7 @@ final class LinearBackwardRun implements AutoCloseable {
   }
 
   /** Rows beyond the matrix must be zeros, since the weights' gradient sums over them. */
-  private static void copyIn(
-      Tensor from, Elements to, int at, int count, int block, int columns) {
+  private static void copyIn(Tensor from, Elements to, int at, int count, int block, int columns) {
     to.put(0, from.heap().floats(), at, count * columns);
     to.zero(count * columns, (RowBlocks.size(block) - count) * columns);
   }

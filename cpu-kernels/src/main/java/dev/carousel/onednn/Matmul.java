@@ -6,7 +6,9 @@ import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** Products of row blocks, {@code [rows, K] · [K, N] → [rows, N]}, the result in single precision. */
+/**
+ * Products of row blocks, {@code [rows, K] · [K, N] → [rows, N]}, the result in single precision.
+ */
 final class Matmul implements AutoCloseable {
   private final Kernel[] kernels = new Kernel[RowBlocks.count()];
   private final Layout packed;

@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * oneDNN's recurrent layers and matrix products, an optimizer in single precision, and the reference
- * backend's kernels for everything else; all on the same heap tensors.
+ * oneDNN's recurrent layers and matrix products, an optimizer in single precision, and the
+ * reference backend's kernels for everything else; all on the same heap tensors.
  */
 final class OneDnnBackend implements Backend {
   private final Backend reference;

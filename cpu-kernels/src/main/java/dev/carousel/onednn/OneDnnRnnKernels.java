@@ -41,8 +41,7 @@ final class OneDnnRnnKernels implements RnnKernels, AutoCloseable {
     List<LayerKernels> layers = new ArrayList<>();
     try {
       for (int l = 0; l < spec.layers(); l++) {
-        layers.add(
-            l > 1 ? layers.get(1) : layer(spec, l, steps, batch, pass));
+        layers.add(l > 1 ? layers.get(1) : layer(spec, l, steps, batch, pass));
       }
       return new OneDnnRnnPlan(engine, spec, steps, batch, pass, List.copyOf(layers));
     } catch (UnimplementedKernelException e) {

@@ -4,8 +4,8 @@ import dev.carousel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which weights and scratch a run's calls point at. An arena hands out the same addresses step after
- * step, so a run is seldom bound anew.
+ * Which weights and scratch a run's calls point at. An arena hands out the same addresses step
+ * after step, so a run is seldom bound anew.
  */
 final class RunBinding {
   private long weights = -1;

@@ -4,7 +4,9 @@ import dev.carousel.spi.OptimizerScalars;
 import dev.carousel.spi.SgdUpdate;
 import dev.carousel.spi.SgdUpdate.Momentum;
 
-/** Gradient descent with what does not change within a step; the formula is in {@link SgdUpdate}. */
+/**
+ * Gradient descent with what does not change within a step; the formula is in {@link SgdUpdate}.
+ */
 final class SgdStep {
   private final float factor;
   private final float rate;

@@ -22,8 +22,7 @@ final class StateCopies {
   }
 
   /** Copies a cell's state in, zeros if there is none. */
-  void put(
-      @Nullable Tensor from, int cell, int units, Space space, NativeType type, long offset) {
+  void put(@Nullable Tensor from, int cell, int units, Space space, NativeType type, long offset) {
     Elements to = space.elements(type);
     int at = space.index(offset, type);
     if (from == null) {

@@ -58,8 +58,9 @@ final class TapeRnn {
         for (int n = 0; n < batch; n++) {
           for (int k = 0; k < lengths[n]; k++) {
             int t = d == 1 ? lengths[n] - 1 - k : k;
-            int[] row = java.util.Arrays.copyOfRange(
-                in, (t * batch + n) * width, (t * batch + n + 1) * width);
+            int[] row =
+                java.util.Arrays.copyOfRange(
+                    in, (t * batch + n) * width, (t * batch + n + 1) * width);
             int[] h = step(l, d, n, row);
             int at = (t * batch + n) * spec.outputSize() + d * spec.stateSize();
             System.arraycopy(h, 0, out, at, h.length);
