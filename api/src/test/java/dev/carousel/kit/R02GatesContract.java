@@ -11,6 +11,7 @@ import dev.carousel.kit.run.RnnCase;
 import dev.carousel.kit.run.RnnCase.LengthPattern;
 import dev.carousel.kit.run.RnnData;
 import dev.carousel.rnn.Cell;
+import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.WeightBlock;
 import dev.carousel.rnn.WeightLayout;
@@ -70,6 +71,12 @@ public interface R02GatesContract extends RnnContract {
     Outcome got = RnnCall.run(backend(), c, data, Pass.INFERENCE);
     assertThat(got.get(state))
         .as("%s of %s", state, c)
-        .containsExactly(spec.cell() == Cell.LSTM ? data.c0() : data.h0(), within(1e-6));
+        .containsExactly(spec.cell() == Cell.LSTM ? data.c0() : data.h0(), within(carryError(spec)));
+  }
+
+  /** A GRU's only state is also an operand of its products, so it is rounded to their type. */
+  private static double carryError(RnnSpec spec) {
+    boolean exact = spec.cell() == Cell.LSTM || spec.precision() == Precision.F64;
+    return exact || spec.precision() == Precision.F32 ? 1e-6 : 0x1p-8;
   }
 }

@@ -22,8 +22,8 @@ final class RunBinding {
         || !kept.is("reserve", newKept)
         || !work.is("work", newWork)) {
       weights = newWeights.id();
-      kept = new Space("reserve", newKept);
       work = new Space("work", newWork);
+      kept = new Space("reserve", newKept);
       forwardBound = false;
       backwardBound = false;
     }

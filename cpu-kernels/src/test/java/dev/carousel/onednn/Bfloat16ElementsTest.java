@@ -13,7 +13,7 @@ class Bfloat16ElementsTest {
     "1.0, 1.0",
     "1.00390625, 1.0", // half way between 1 and 1.0078125: to even
     "1.01171875, 1.015625", // half way between 1.0078125 and 1.015625: to even
-    "1.0039063, 1.0078125", // just above half way
+    "1.0039064, 1.0078125", // just above half way
     "-3.1415927, -3.140625",
     "3.4028235e38, Infinity",
     "1e-45, 0.0",
