@@ -71,7 +71,8 @@ public interface R02GatesContract extends RnnContract {
     Outcome got = RnnCall.run(backend(), c, data, Pass.INFERENCE);
     assertThat(got.get(state))
         .as("%s of %s", state, c)
-        .containsExactly(spec.cell() == Cell.LSTM ? data.c0() : data.h0(), within(carryError(spec)));
+        .containsExactly(
+            spec.cell() == Cell.LSTM ? data.c0() : data.h0(), within(carryError(spec)));
   }
 
   /** A GRU's only state is also an operand of its products, so it is rounded to their type. */

@@ -120,8 +120,7 @@ class HostOptimizerKernelsTest {
     double[] before = doubles(p);
     Tensor g = view();
     begin(g, 0.1, Double.POSITIVE_INFINITY);
-    kernels.sgd(
-        new SgdUpdate(p, g, null, scalarTensor, 0, SgdUpdate.Momentum.CLASSICAL, 0.5));
+    kernels.sgd(new SgdUpdate(p, g, null, scalarTensor, 0, SgdUpdate.Momentum.CLASSICAL, 0.5));
     for (int i = 0; i < SIZE; i++) {
       double want = before[i] - 0.1 * (at(g, i) + 0.5 * before[i]);
       assertThat(at(p, i)).isCloseTo(want, within(1e-6));
@@ -151,8 +150,7 @@ class HostOptimizerKernelsTest {
     Tensor g = view();
     g.heap().floats()[OFFSET + 3] = Float.NaN;
     begin(g, 0.1, 1);
-    kernels.sgd(
-        new SgdUpdate(p, g, null, scalarTensor, 0, SgdUpdate.Momentum.CLASSICAL, 0));
+    kernels.sgd(new SgdUpdate(p, g, null, scalarTensor, 0, SgdUpdate.Momentum.CLASSICAL, 0));
     assertThat(scalars[OptimizerScalars.NORM]).isNaN();
     assertThat(doubles(p)).isEqualTo(before);
   }

@@ -49,7 +49,8 @@ class OneDnnRnnTest {
     RnnSpec bothWays = projected.withDirection(Direction.BIDIRECTIONAL);
     trials.add(new Trial(bothWays, 6, new int[] {3, 0, 6, 1}, 4));
     trials.add(new Trial(RnnSpec.of(Cell.LSTM, 31, 33), 1, new int[] {1}, 5));
-    trials.add(new Trial(RnnSpec.of(Cell.LSTM, 48, 64), 9, new int[] {9, 2, 7, 0, 9, 4, 1, 8, 3}, 6));
+    trials.add(
+        new Trial(RnnSpec.of(Cell.LSTM, 48, 64), 9, new int[] {9, 2, 7, 0, 9, 4, 1, 8, 3}, 6));
     return trials.stream();
   }
 

@@ -32,8 +32,7 @@ class SharingTest {
         OneDnnRnnKernels kernels = new OneDnnRnnKernels(engine, CpuFeatures.detect())) {
       Trial first = trial(0);
       try (RnnPlan plan = kernels.plan(SPEC, 12, 3, Pass.TRAINING);
-          RnnWeights weights =
-              kernels.pack(SPEC, Tensor.of(first.weights, first.weights.length))) {
+          RnnWeights weights = kernels.pack(SPEC, Tensor.of(first.weights, first.weights.length))) {
         assertSameBitsOnThreads(plan, weights);
       }
     }
