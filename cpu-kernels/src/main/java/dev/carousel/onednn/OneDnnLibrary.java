@@ -9,23 +9,26 @@ import org.jspecify.annotations.Nullable;
 final class OneDnnLibrary {
   private OneDnnLibrary() {}
 
+  /** How loading went; the failure is null if it went well. */
+  private record Outcome(@Nullable Throwable failure) {}
+
   /** Loads on first use, since the holder class is initialised then. */
   private static final class Holder {
-    private static final @Nullable Throwable FAILURE = load();
+    private static final Outcome OUTCOME = load();
 
-    private static @Nullable Throwable load() {
+    private static Outcome load() {
       try {
         Loader.load(dnnl.class);
-        return null;
+        return new Outcome(null);
       } catch (LinkageError | RuntimeException e) {
-        return e;
+        return new Outcome(e);
       }
     }
   }
 
   /** Why it could not be loaded, or null if it is there. */
   static @Nullable Throwable failure() {
-    return Holder.FAILURE;
+    return Holder.OUTCOME.failure();
   }
 
   /** For example {@code oneDNN 3.11.0}. */

@@ -33,8 +33,9 @@ final class PackedRnnWeights implements RnnWeights {
   /** One entry a form, in the order of their indices; replaced, never changed, when it grows. */
   private volatile List<Packing> packings = List.of();
 
-  /** One form of one matrix: a block of memory for each direction of each layer that has it. */
-  private record Packing(WeightForm form, Call reorder, Kernel kernel, NativeMemory[] blocks) {}
+  /** One form of one matrix: a block of memory for each cell, null where it has no such matrix. */
+  private record Packing(
+      WeightForm form, Call reorder, Kernel kernel, List<@Nullable NativeMemory> blocks) {}
 
   PackedRnnWeights(Engine engine, RnnSpec spec, Tensor master, WeightForms forms) {
     engine.enter();
@@ -98,21 +99,16 @@ final class PackedRnnWeights implements RnnWeights {
     }
     Call reorder = new Call(engine, kernel, List.of(DNNL_ARG_FROM, DNNL_ARG_TO));
     reorder.bind(DNNL_ARG_FROM, staging.at(0));
-    NativeMemory[] blocks = new NativeMemory[cells.length];
-    for (int i = 0; i < blocks.length; i++) {
-      if (form.belongsTo(layerOf(i))) {
-        blocks[i] = new NativeMemory(form.layout().bytes());
-      }
+    List<@Nullable NativeMemory> blocks = new ArrayList<>();
+    for (int i = 0; i < cells.length; i++) {
+      boolean has = form.belongsTo(i / spec.direction().count());
+      blocks.add(has ? new NativeMemory(form.layout().bytes()) : null);
     }
     Packing packing = new Packing(form, reorder, kernel, blocks);
     pack(packing);
     List<Packing> grown = new ArrayList<>(packings);
     grown.add(packing);
     packings = List.copyOf(grown);
-  }
-
-  private int layerOf(int cell) {
-    return cell / spec.direction().count();
   }
 
   private void packBiases() {
@@ -125,7 +121,7 @@ final class PackedRnnWeights implements RnnWeights {
     WeightRole role = packing.form().role();
     Elements plain = Elements.of(staging, NativeType.F32);
     for (int i = 0; i < cells.length; i++) {
-      @Nullable NativeMemory block = packing.blocks()[i];
+      NativeMemory block = packing.blocks().get(i);
       if (block != null) {
         cells[i].copyIn(role, flat(), master.heapOffset(), plain);
         packing.reorder().bind(DNNL_ARG_TO, block.at(0));
@@ -145,7 +141,11 @@ final class PackedRnnWeights implements RnnWeights {
 
   /** The packed matrix of one cell. */
   Pointer matrix(WeightForm form, int cell) {
-    return packings.get(form.index()).blocks()[cell].at(0);
+    NativeMemory block = packings.get(form.index()).blocks().get(cell);
+    if (block == null) {
+      throw new IllegalArgumentException("cell " + cell + " has no " + form);
+    }
+    return block.at(0);
   }
 
   /** The packed biases of one cell. */
@@ -163,7 +163,7 @@ final class PackedRnnWeights implements RnnWeights {
     for (Packing p : packings) {
       p.reorder().close();
       p.kernel().close();
-      for (@Nullable NativeMemory block : p.blocks()) {
+      for (NativeMemory block : p.blocks()) {
         if (block != null) {
           block.close();
         }

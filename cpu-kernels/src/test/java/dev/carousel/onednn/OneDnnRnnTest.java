@@ -131,7 +131,7 @@ class OneDnnRnnTest {
   }
 
   private static boolean runs(Precision p) {
-    return p == Precision.F32 || p == Precision.BF16 && CPU.hasBfloat16();
+    return p == Precision.F32 || (p == Precision.BF16 && CPU.hasBfloat16());
   }
 
   @Test
