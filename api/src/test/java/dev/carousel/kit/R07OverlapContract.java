@@ -9,6 +9,7 @@ import dev.carousel.kit.run.RnnCall;
 import dev.carousel.kit.run.RnnCase;
 import dev.carousel.kit.run.RnnCase.LengthPattern;
 import dev.carousel.kit.run.RnnData;
+import dev.carousel.kit.run.RnnOperands;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.Sequences;
 import dev.carousel.spi.Pass;

@@ -14,6 +14,7 @@ import dev.carousel.kit.run.RnnData;
 import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Precision;
+import dev.carousel.kit.run.RnnOperands;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.WeightLayout;
 import dev.carousel.spi.Pass;

@@ -1,6 +1,7 @@
 package dev.carousel.kit;
 
 import dev.carousel.kit.run.DeviceTensors;
+import dev.carousel.kit.run.RnnOperands;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.RnnState;
