@@ -23,6 +23,11 @@ public interface BackendContract {
     return List.of(Precision.F32, Precision.F64);
   }
 
+  /** Those it does not offer. */
+  default Stream<Precision> foreignPrecisions() {
+    return Stream.of(Precision.values()).filter(p -> !precisions().contains(p));
+  }
+
   /**
    * Why this backend is known to refuse a network, empty if it must run it. Tests of such a network
    * are skipped with this reason; the tests of rule R9 check that it is indeed refused.
@@ -46,6 +51,11 @@ public interface BackendContract {
   /** Tolerance of the kernels that have no precision of their own. */
   default Tolerance tolerance(DType type) {
     return Tolerance.of(type == DType.F64 ? Precision.F64 : Precision.F32);
+  }
+
+  /** Bytes of small objects that a call may leave to the garbage collector, whatever its size. */
+  default long heapBytesPerCall() {
+    return 4096;
   }
 
   /** Skips the test, visibly, if the backend is known to refuse {@code spec}. */

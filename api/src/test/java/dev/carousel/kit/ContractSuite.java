@@ -35,7 +35,20 @@ public abstract class ContractSuite
         R07OverlapContract,
         R08ShapesContract,
         R09RefusalContract,
-        R10ReproducibilityContract {
+        R10ReproducibilityContract,
+        EveryKernelContract,
+        LinearContract,
+        ElementwiseContract,
+        EmbeddingContract,
+        PoolingContract,
+        AttentionContract,
+        SoftmaxContract,
+        SigmoidContract,
+        CrfContract,
+        NoiseContract,
+        OptimizerContract,
+        MemoryContract,
+        RegistryContract {
   private Backend backend;
 
   /** Opens the backend; the suite closes it. */

@@ -23,11 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** R6: nothing is allocated after plan and pack; all memory of a call is the caller's. */
 public interface R06NoAllocationContract extends RnnContract {
-  /** Bytes of small objects that a call may leave to the garbage collector, whatever its size. */
-  default long heapBytesPerCall() {
-    return 4096;
-  }
-
   /** Forward and backward, on a batch far larger than the bound. */
   @ParameterizedTest
   @MethodSource("wideSpecs")

@@ -9,14 +9,20 @@ import java.util.List;
  * the same tokens on every JDK.
  *
  * <p>Which to take: {@link WordTokenizer} for languages written with spaces, {@link
- * CharacterTokenizer} for character models and for Chinese without a dictionary, {@link
- * WhitespaceTokenizer} for data that was tokenised before.
+ * ChineseWordTokenizer} for Chinese by a dictionary, {@link CharacterTokenizer} for character
+ * models and for Chinese without one, {@link BpeTokenizer} for translation and whenever no word may
+ * be unknown, {@link WhitespaceTokenizer} for data that was tokenised before.
  *
  * <p>Tokens come in text order and none is empty. Their offsets count UTF-16 units of the text that
  * was passed in, whatever the normalizer did to it; what lies between tokens is white space and
  * control characters.
  */
-public sealed interface Tokenizer permits CharacterTokenizer, WhitespaceTokenizer, WordTokenizer {
+public sealed interface Tokenizer
+    permits BpeTokenizer,
+        CharacterTokenizer,
+        ChineseWordTokenizer,
+        WhitespaceTokenizer,
+        WordTokenizer {
 
   /**
    * Cuts a text.

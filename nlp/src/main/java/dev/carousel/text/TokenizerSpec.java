@@ -16,7 +16,8 @@ import java.util.Locale;
  */
 public record TokenizerSpec(String kind, String normalizer, String option, String file) {
   /** The kinds there are. */
-  public static final List<String> KINDS = List.of("word", "whitespace", "character");
+  public static final List<String> KINDS =
+      List.of("word", "chinese-word", "character", "bpe", "whitespace");
 
   /**
    * Makes the tokenizer.
@@ -31,6 +32,8 @@ public record TokenizerSpec(String kind, String normalizer, String option, Strin
     Normalizer steps = Normalizer.parse(normalizer);
     return switch (kind) {
       case "word" -> new WordTokenizer(steps, option(WordTokenizer.Contractions.class));
+      case "chinese-word" -> new ChineseWordTokenizer(steps);
+      case "bpe" -> BpeTokenizer.load(steps, inside(directory));
       case "whitespace" -> new WhitespaceTokenizer(steps);
       case "character" ->
           new CharacterTokenizer(steps, option(CharacterTokenizer.WhiteSpace.class));
@@ -46,6 +49,15 @@ public record TokenizerSpec(String kind, String normalizer, String option, Strin
 
   static TokenizerSpec of(String kind, Normalizer normalizer, Enum<?> option) {
     return new TokenizerSpec(kind, normalizer.spec(), name(option), "");
+  }
+
+  /** The file's path; a name that leads out of the directory is refused. */
+  private Path inside(Path directory) {
+    if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.contains("..")) {
+      throw new IllegalArgumentException(
+          "the tokenizer's file must be a plain name, not '" + file + "'");
+    }
+    return directory.resolve(file);
   }
 
   private <E extends Enum<E>> E option(Class<E> type) {

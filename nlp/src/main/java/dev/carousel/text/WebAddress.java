@@ -29,7 +29,7 @@ final class WebAddress {
     int end = from;
     while (end < text.length()) {
       int c = text.codePointAt(end);
-      if (Characters.isBlank(c) || Characters.isCjk(c) || NEVER_INSIDE.indexOf(c) >= 0) {
+      if (Characters.isBlank(c) || isEastAsian(c) || NEVER_INSIDE.indexOf(c) >= 0) {
         break;
       }
       end = Graphemes.next(text, end);
@@ -40,6 +40,11 @@ final class WebAddress {
       end--;
     }
     return end;
+  }
+
+  /** Chinese and Japanese text goes on behind an address without a space. */
+  private static boolean isEastAsian(int c) {
+    return Characters.isCjk(c) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF);
   }
 
   private static boolean isTrailing(char c, boolean parenthesisOpened) {

@@ -75,6 +75,7 @@ class TokenizerPropertiesTest {
     return List.of(
         new WordTokenizer(Normalizer.NONE, Contractions.SPLIT),
         new WordTokenizer(Normalizer.NONE, Contractions.KEEP),
+        new ChineseWordTokenizer(Normalizer.NONE),
         new WhitespaceTokenizer(Normalizer.NONE),
         new CharacterTokenizer(Normalizer.NONE, WhiteSpace.DROP),
         new CharacterTokenizer(Normalizer.NONE, WhiteSpace.KEEP),
@@ -127,8 +128,7 @@ class TokenizerPropertiesTest {
     Path here = Path.of(".");
     assertThatThrownBy(() -> new TokenizerSpec("words", "none", "", "").open(here))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(
-            "no tokenizer kind 'words'; known kinds: word, whitespace, character");
+        .hasMessageStartingWith("no tokenizer kind 'words'; known kinds: word, chinese-word");
     assertThatThrownBy(() -> new TokenizerSpec("word", "none", "cut", "").open(here))
         .hasMessage("no option 'cut' for the tokenizer kind 'word'; known options: split, keep");
   }

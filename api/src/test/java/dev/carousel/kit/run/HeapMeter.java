@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /** Counts the bytes that all threads together allocate on the Java heap. */
 public final class HeapMeter {
-  private static final int WARM_UP = 60;
+  private static final int WARM_UP = 100;
   private static final int ROUNDS = 6;
   private static final int CALLS = 20;
 

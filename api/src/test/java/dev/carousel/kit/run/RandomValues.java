@@ -15,9 +15,14 @@ public final class RandomValues {
 
   /** {@code n} numbers in [−bound, bound]. */
   public double[] uniform(int n, double bound) {
+    return between(n, -bound, bound);
+  }
+
+  /** {@code n} numbers in [least, most]. */
+  public double[] between(int n, double least, double most) {
     double[] v = new double[n];
     for (int i = 0; i < n; i++) {
-      v[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+      v[i] = (float) (least + random.nextDouble() * (most - least));
     }
     return v;
   }
