@@ -8,7 +8,6 @@ import dev.carousel.spi.Capture;
 import dev.carousel.spi.Replay;
 import dev.carousel.spi.RnnBackward;
 import dev.carousel.spi.RnnForward;
-import dev.carousel.spi.RnnKernels;
 import dev.carousel.spi.UnsupportedSpecException;
 import dev.carousel.tensor.Tensor;
 import java.util.List;

@@ -86,12 +86,10 @@ final class DenseFaults {
             "takes the last step of the half that reads backwards",
             (backend, args) -> args[1] = Direction.FORWARD),
         pooling(
-            "pools over the padding",
-            (backend, args) -> args[2] = unpadded((Sequences) args[2])),
+            "pools over the padding", (backend, args) -> args[2] = unpadded((Sequences) args[2])),
         pooling(
             "takes the mean for the maximum",
-            (backend, args) ->
-                args[0] = args[0] == Pooling.MAX ? Pooling.MEAN : (Pooling) args[0]),
+            (backend, args) -> args[0] = args[0] == Pooling.MAX ? Pooling.MEAN : (Pooling) args[0]),
         Fault.inGroup(
             "attends to the padding",
             "r05_attentionWeighsTheRealKeysOnly",
@@ -111,7 +109,13 @@ final class DenseFaults {
   private static Fault elementwise(
       String name, String caughtBy, String method, Function<Backend, Body> body) {
     return Fault.inGroup(
-        name, caughtBy, "elementwise", ElementwiseKernels.class, Backend::elementwise, method, body);
+        name,
+        caughtBy,
+        "elementwise",
+        ElementwiseKernels.class,
+        Backend::elementwise,
+        method,
+        body);
   }
 
   private static Fault embedding(

@@ -33,8 +33,7 @@ record Fault(String name, String caughtBy, UnaryOperator<Backend> breaking) {
   }
 
   /** A fault in planning or packing recurrent networks. */
-  static Fault inRnn(
-      String name, String caughtBy, String method, Function<Backend, Body> body) {
+  static Fault inRnn(String name, String caughtBy, String method, Function<Backend, Body> body) {
     return inGroup(name, caughtBy, "rnn", RnnKernels.class, Backend::rnn, method, body);
   }
 
@@ -51,8 +50,7 @@ record Fault(String name, String caughtBy, UnaryOperator<Backend> breaking) {
         name,
         caughtBy,
         backend -> {
-          T broken =
-              Interception.of(type, kernels.apply(backend), method, body.apply(backend));
+          T broken = Interception.of(type, kernels.apply(backend), method, body.apply(backend));
           return Interception.of(Backend.class, backend, group, (arguments, real) -> broken);
         });
   }

@@ -87,12 +87,10 @@ final class LengthFaults {
   private static Body reverseFromTheEnd(Backend backend) {
     return (args, real) -> {
       RnnForward io = (RnnForward) args[0];
-      if (io.x().lengths().full()
-          || io.weights().spec().direction() == Direction.FORWARD) {
+      if (io.x().lengths().full() || io.weights().spec().direction() == Direction.FORWARD) {
         return real.with(args);
       }
-      real.with(
-          new RnnOperands(io).with(o -> o.x = withoutPadding(backend, o.x)).forward());
+      real.with(new RnnOperands(io).with(o -> o.x = withoutPadding(backend, o.x)).forward());
       double[] wrong = Fault.read(backend, io.y());
       real.with(args);
       double[] y = Fault.read(backend, io.y());

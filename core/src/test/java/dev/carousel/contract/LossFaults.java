@@ -24,8 +24,7 @@ final class LossFaults {
     return List.of(
         softmax("ignores the class weights", (b, f) -> change(f, null, f.smoothing(), f.scale())),
         softmax("ignores the smoothing", (b, f) -> change(f, f.classWeights(), 0, f.scale())),
-        softmax(
-            "ignores the scale", (b, f) -> change(f, f.classWeights(), f.smoothing(), 1)),
+        softmax("ignores the scale", (b, f) -> change(f, f.classWeights(), f.smoothing(), 1)),
         loss(
             "divides by zero when no row counts",
             "softmax_withoutARowThatCountsLossAndGradientAreZero",
@@ -58,7 +57,11 @@ final class LossFaults {
             backend ->
                 (args, real) ->
                     real.with(
-                        args[0], withoutEnd(backend, (Tensor) args[1]), args[2], args[3], args[4])));
+                        args[0],
+                        withoutEnd(backend, (Tensor) args[1]),
+                        args[2],
+                        args[3],
+                        args[4])));
   }
 
   private interface Change {
@@ -138,8 +141,7 @@ final class LossFaults {
       Tensor inRange = copy(backend, io.gold());
       backend.memory().upload(gold, 0, inRange);
       Sequences all =
-          new Sequences(
-              io.emissions().values(), Lengths.full(lengths.maxSteps(), lengths.batch()));
+          new Sequences(io.emissions().values(), Lengths.full(lengths.maxSteps(), lengths.batch()));
       return real.with(change(io, all, io.transitions(), inRange));
     };
   }
@@ -152,8 +154,7 @@ final class LossFaults {
     };
   }
 
-  private static CrfLoss change(
-      CrfLoss io, Sequences emissions, Tensor transitions, Tensor gold) {
+  private static CrfLoss change(CrfLoss io, Sequences emissions, Tensor transitions, Tensor gold) {
     return new CrfLoss(
         emissions,
         transitions,

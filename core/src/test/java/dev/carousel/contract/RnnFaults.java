@@ -170,8 +170,7 @@ final class RnnFaults {
 
   /** A copy that lives as long as the backend's process. */
   static Tensor copy(Backend backend, Tensor t) {
-    Tensor copy =
-        new Tensor(backend.memory().allocate(t.type(), t.size()), 0, t.shape());
+    Tensor copy = new Tensor(backend.memory().allocate(t.type(), t.size()), 0, t.shape());
     backend.memory().copy(t, copy);
     return copy;
   }

@@ -31,8 +31,7 @@ final class UpdateFaults {
             "dropout",
             backend ->
                 (args, real) ->
-                    real.with(
-                        args[0], args[1], args[2], args[3], nextSite((Noise) args[4]))),
+                    real.with(args[0], args[1], args[2], args[3], nextSite((Noise) args[4]))),
         noise(
             "ignores the period of locked dropout",
             "r10_dropoutDropsTheUnitsOfTheGenerator",
@@ -89,8 +88,7 @@ final class UpdateFaults {
 
   private static Fault noise(
       String name, String caughtBy, String method, Function<Backend, Body> body) {
-    return Fault.inGroup(
-        name, caughtBy, "noise", NoiseKernels.class, Backend::noise, method, body);
+    return Fault.inGroup(name, caughtBy, "noise", NoiseKernels.class, Backend::noise, method, body);
   }
 
   private static Fault optimizer(
@@ -101,8 +99,7 @@ final class UpdateFaults {
 
   private static Fault memory(
       String name, String caughtBy, String method, Function<Backend, Body> body) {
-    return Fault.inGroup(
-        name, caughtBy, "memory", Memory.class, Backend::memory, method, body);
+    return Fault.inGroup(name, caughtBy, "memory", Memory.class, Backend::memory, method, body);
   }
 
   private static Noise nextSite(Noise noise) {
