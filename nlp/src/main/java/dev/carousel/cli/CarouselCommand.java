@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "'carousel VERB --help' explains a verb. Exit codes: 0 done, 1 failed, 2 not understood."
     },
     subcommands = {
+      DemoCommand.class,
       TrainCommand.class,
       RecipeCommand.class,
       EvalCommand.class,

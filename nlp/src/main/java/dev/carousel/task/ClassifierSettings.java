@@ -50,6 +50,16 @@ public record ClassifierSettings(
     return new ClassifierSettings(text, architecture, regularisation, other, precision);
   }
 
+  /** The same with this many texts a batch. */
+  public ClassifierSettings withBatch(int batch) {
+    return withLearning(new LearningSettings(batch, learning.loss(), learning.training()));
+  }
+
+  /** The same in this arithmetic. */
+  public ClassifierSettings withPrecision(Precision other) {
+    return new ClassifierSettings(text, architecture, regularisation, learning, other);
+  }
+
   /** The same for this many epochs. */
   public ClassifierSettings withEpochs(int epochs) {
     return withLearning(
