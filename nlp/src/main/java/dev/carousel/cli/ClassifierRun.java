@@ -10,8 +10,11 @@ import dev.carousel.task.ClassifierTrainer.Fit;
 import dev.carousel.task.ClassifierTrainer.Start;
 import dev.carousel.task.Evaluation;
 import dev.carousel.task.TextClassifier;
+import dev.carousel.train.CsvLog;
+import dev.carousel.train.ProgressBar;
 import dev.carousel.train.TrainingEvent.Reason;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +45,11 @@ final class ClassifierRun {
       throws IOException {
     long begun = System.nanoTime();
     announce(split, test);
-    EpochLines lines = new EpochLines(console);
-    ClassifierTrainer trainer = new ClassifierTrainer(settings, backend).listener(lines);
+    SpeedMeter speed = new SpeedMeter();
+    ClassifierTrainer trainer =
+        new ClassifierTrainer(settings, backend)
+            .listener(speed)
+            .listener(new ProgressBar(console.err(), console.display()));
     Fit fit = fit(trainer, split, folder, start);
     try (TextClassifier model = fit.model()) {
       if (folder != null && fit.result().reason() == Reason.INTERRUPTED) {
@@ -55,7 +61,7 @@ final class ClassifierRun {
       }
       double seconds = (System.nanoTime() - begun) / NANOS;
       return new Outcome.Finished(
-          fit.result(), evaluation, backend.name(), seconds, lines.tokensPerSecond(), folder);
+          fit.result(), evaluation, backend.name(), seconds, speed.tokensPerSecond(), folder);
     }
   }
 
@@ -81,7 +87,9 @@ final class ClassifierRun {
     } else {
       folder.begin(identity);
     }
-    trainer.checkpoint(folder.checkpoint(), start);
+    trainer
+        .checkpoint(folder.checkpoint(), start)
+        .listener(new CsvLog(folder.log(), InstantSource.system()));
     try (Interrupts interrupts = new Interrupts()) {
       return trainer.stopSignal(interrupts.stop()).fit(split.train(), split.heldOut());
     }

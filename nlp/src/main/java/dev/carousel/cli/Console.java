@@ -1,7 +1,8 @@
 package dev.carousel.cli;
 
+import dev.carousel.train.ProgressBar;
 import java.io.InputStream;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.Map;
 
 /**
@@ -10,8 +11,10 @@ import java.util.Map;
  * @param in standard input
  * @param out answers and nothing else
  * @param err progress and messages
+ * @param display what {@code err} is shown on
  */
-public record Console(InputStream in, PrintWriter out, PrintWriter err) {
+public record Console(
+    InputStream in, PrintStream out, PrintStream err, ProgressBar.Display display) {
   /** Prints one line of JSON to {@link #out()}: {@code fields} in their order. */
   void json(Map<String, ?> fields) {
     out.println(JsonLine.of(fields));

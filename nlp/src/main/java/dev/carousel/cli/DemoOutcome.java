@@ -2,7 +2,7 @@ package dev.carousel.cli;
 
 import dev.carousel.eval.ConfusionMatrix;
 import dev.carousel.task.Prediction;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,7 @@ record DemoOutcome(
       return training.print(console, json);
     }
     double seconds = (System.nanoTime() - begun) / NANOS;
-    PrintWriter people = json ? console.err() : console.out();
+    PrintStream people = json ? console.err() : console.out();
     tell(people, finished, seconds);
     people.flush();
     if (json) {
@@ -56,7 +56,7 @@ record DemoOutcome(
     return rest;
   }
 
-  private void tell(PrintWriter out, Outcome.Finished finished, double seconds) {
+  private void tell(PrintStream out, Outcome.Finished finished, double seconds) {
     ConfusionMatrix confusion = finished.evaluation().confusion();
     if (confusion != null) {
       out.println("\nMost often confused:");

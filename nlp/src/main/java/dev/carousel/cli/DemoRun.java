@@ -64,7 +64,9 @@ final class DemoRun {
   private double baseline(Split split) {
     NaiveBayes bayes =
         NaiveBayes.train(
-            words(split.train()), split.train().examples().stream().map(Example::label).toList());
+            words(split.train()),
+            split.train().examples().stream().map(Example::label).toList(),
+            NaiveBayes.ADD_ONE);
     List<List<String>> held = words(split.heldOut());
     long correct = 0;
     for (int i = 0; i < held.size(); i++) {

@@ -1,5 +1,10 @@
 package dev.carousel.cli;
 
+import dev.carousel.train.ProgressBar.Display;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -8,14 +13,23 @@ import picocli.CommandLine;
 public final class Main {
   private Main() {}
 
-  /** Runs one command line and ends the JVM with its exit code. */
+  /**
+   * Runs one command line and ends the JVM with its exit code. The property {@code
+   * carousel.terminal} says whether standard error is a terminal, which a JVM cannot find out.
+   */
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(new Console(System.in, out, err), args);
+    Display display = Boolean.getBoolean("carousel.terminal") ? Display.TERMINAL : Display.PLAIN;
+    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream err = utf8(FileDescriptor.err);
+    int code = run(new Console(System.in, out, err, display), args);
     out.flush();
     err.flush();
     System.exit(code);
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
   }
 
   /**
@@ -33,8 +47,8 @@ public final class Main {
   /** The parser of the whole command line. */
   static CommandLine commandLine(Console console) {
     CommandLine root = new CommandLine(new CarouselCommand(), new ConsoleFactory(console));
-    root.setOut(console.out());
-    root.setErr(console.err());
+    root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler(new UsageFailures());
     root.setExecutionExceptionHandler(new RunFailures());

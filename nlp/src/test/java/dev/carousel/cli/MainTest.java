@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carousel.train.ProgressBar.Display;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,8 @@ class MainTest {
 
   static List<List<String>> verbs() {
     List<List<String>> found = new ArrayList<>();
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    Console console = new Console(InputStream.nullInputStream(), nowhere, nowhere);
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Console console = new Console(InputStream.nullInputStream(), nowhere, nowhere, Display.PLAIN);
     collect(Main.commandLine(console), List.of(), found);
     return found;
   }
