@@ -25,7 +25,8 @@ record Demo(DataSet data, ClassifierSettings settings, List<String> questions) {
     DataSet definitions =
         WordNetGlosses.asDataSet(WordNetGlosses.load(), WordNetGlosses.Part.DEFINITION);
     TextSettings text =
-        new TextSettings(TextSettings.DEFAULT.tokenizer(), 2, TextSettings.DEFAULT.maxVocabulary(), 64);
+        new TextSettings(
+            TextSettings.DEFAULT.tokenizer(), 2, TextSettings.DEFAULT.maxVocabulary(), 64);
     ClassifierSettings settings =
         ClassifierSettings.DEFAULT
             .withText(text)

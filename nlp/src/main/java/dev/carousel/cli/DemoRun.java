@@ -44,9 +44,7 @@ final class DemoRun {
     console.progress(
         "%s: %d texts, %d labels, a random tenth held out"
             .formatted(
-                demo.data().name(),
-                demo.data().size(),
-                demo.data().labelCounts().labels().size()));
+                demo.data().name(), demo.data().size(), demo.data().labelCounts().labels().size()));
     double baseline = baseline(outer);
     console.progress("naive Bayes over the same words: accuracy %.4f".formatted(baseline));
     Split inner = Split.of(outer.train(), SELECTING, Split.Draw.RANDOM, seed);

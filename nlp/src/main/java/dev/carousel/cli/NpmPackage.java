@@ -90,8 +90,14 @@ record NpmPackage(String name, String version, String sha256) {
       String found = HexFormat.of().formatHex(digest);
       if (!found.equals(sha256)) {
         throw new IOException(
-            "npm brought another " + name + "@" + version + ": its SHA-256 is " + found
-                + ", expected " + sha256);
+            "npm brought another "
+                + name
+                + "@"
+                + version
+                + ": its SHA-256 is "
+                + found
+                + ", expected "
+                + sha256);
       }
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);

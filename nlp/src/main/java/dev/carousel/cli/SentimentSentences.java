@@ -15,9 +15,7 @@ import java.util.List;
 final class SentimentSentences {
   private static final NpmPackage PACKAGE =
       new NpmPackage(
-          "sentiment",
-          "5.0.2",
-          "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f");
+          "sentiment", "5.0.2", "89302eb03d2005d03b214fe65814bb48adb7d3c42c8ca80bdee6a3ecb7e4480f");
   private static final List<String> FILES =
       List.of(
           "package/test/fixtures/amazon.json",
