@@ -36,6 +36,7 @@ final class BpePairs {
     final int right;
     final Set<Word> words = new HashSet<>();
     long count;
+    long queuedCount;
 
     Pair(int left, int right) {
       this.left = left;
@@ -48,7 +49,7 @@ final class BpePairs {
   private final List<String> symbols = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
   private final Map<Long, Pair> pairs = new HashMap<>();
-  private final Set<Pair> changed = new HashSet<>();
+  private Set<Pair> changed = new HashSet<>();
   private final PriorityQueue<Entry> queue =
       new PriorityQueue<>(
           Comparator.comparingLong((Entry e) -> -e.count())
@@ -95,7 +96,7 @@ final class BpePairs {
     for (int i = 1; i < word.symbols.length; i++) {
       int left = word.symbols[i - 1];
       int right = word.symbols[i];
-      Pair pair = pairs.computeIfAbsent((long) left << 32 | right, any -> new Pair(left, right));
+      Pair pair = pairs.computeIfAbsent(key(left, right), any -> new Pair(left, right));
       pair.count += sign * word.count;
       changed.add(pair);
       if (sign > 0) {
@@ -108,13 +109,20 @@ final class BpePairs {
 
   private void queueChanged() {
     for (Pair pair : changed) {
-      if (pair.count > 0) {
+      if (pair.count > 0 && pair.count != pair.queuedCount) {
         queue.add(new Entry(pair.count, pair));
-      } else {
-        pairs.remove((long) pair.left << 32 | pair.right);
+        pair.queuedCount = pair.count;
+      } else if (pair.count == 0) {
+        pairs.remove(key(pair.left, pair.right));
       }
     }
-    changed.clear();
+    // Not clear(): that takes as long as the largest set so far.
+    changed = new HashSet<>();
+  }
+
+  /** Different for every pair, and spread out: the plain 64 bits would collide in Long's hash. */
+  private static long key(int left, int right) {
+    return ((long) left << 32 | right) * 0x9E3779B97F4A7C15L;
   }
 
   private static int[] merged(int[] symbols, Pair pair, int product) {

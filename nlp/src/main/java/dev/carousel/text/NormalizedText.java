@@ -57,16 +57,29 @@ public final class NormalizedText {
       ends = new int[starts.length];
     }
 
+    void append(char character, int start) {
+      int at = text.length();
+      reserve(at + 1);
+      text.append(character);
+      starts[at] = start;
+      ends[at] = start + 1;
+    }
+
     void append(String cluster, int start, int end) {
       int from = text.length();
+      int to = from + cluster.length();
+      reserve(to);
       text.append(cluster);
-      if (text.length() > starts.length) {
-        int capacity = Math.max(text.length(), starts.length + (starts.length >> 1));
+      Arrays.fill(starts, from, to, start);
+      Arrays.fill(ends, from, to, end);
+    }
+
+    private void reserve(int length) {
+      if (length > starts.length) {
+        int capacity = Math.max(length, starts.length + (starts.length >> 1));
         starts = Arrays.copyOf(starts, capacity);
         ends = Arrays.copyOf(ends, capacity);
       }
-      Arrays.fill(starts, from, text.length(), start);
-      Arrays.fill(ends, from, text.length(), end);
     }
 
     NormalizedText build() {

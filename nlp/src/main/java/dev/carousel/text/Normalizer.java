@@ -80,9 +80,18 @@ public final class Normalizer {
     int end;
     for (int start = 0; start < original.length(); start = end) {
       end = Graphemes.next(original, start);
-      builder.append(normalize(original.substring(start, end)), start, end);
+      if (end == start + 1 && noStepChanges(original.charAt(start))) {
+        builder.append(original.charAt(start), start);
+      } else {
+        builder.append(normalize(original.substring(start, end)), start, end);
+      }
     }
     return builder.build();
+  }
+
+  /** Most characters of English and Chinese text, which need no closer look. */
+  private static boolean noStepChanges(char c) {
+    return (c >= 'a' && c <= 'z') || c == ' ' || (c >= '\u4E00' && c <= '\u9FFF');
   }
 
   private String normalize(String cluster) {
