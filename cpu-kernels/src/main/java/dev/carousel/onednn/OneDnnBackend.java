@@ -42,7 +42,7 @@ final class OneDnnBackend implements Backend {
     memory = new HostMemory(reference.memory());
     rnn = new OneDnnRnnKernels(engine, cpu);
     linear = new OneDnnLinearKernels(engine, cpu);
-    optimizer = new HostOptimizerKernels();
+    optimizer = new HostOptimizerKernels(engine.threads().count());
     crf = new CrfOnHeap(reference.crf(), reference.memory());
   }
 

@@ -16,10 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class HostOptimizerKernelsTest {
-  private static final int SIZE = 2 * Pieces.SIZE + 17;
+  /** Three blocks, the last one short, its last piece too. */
+  private static final int SIZE = 70 * Pieces.SIZE + 17;
+
   private static final int OFFSET = 5;
 
-  private final HostOptimizerKernels kernels = new HostOptimizerKernels();
+  private final HostOptimizerKernels kernels = new HostOptimizerKernels(2);
   private final SplittableRandom random = new SplittableRandom(40);
   private final double[] scalars = new double[OptimizerScalars.SIZE];
   private final Tensor scalarTensor = Tensor.of(scalars, scalars.length);
@@ -141,6 +143,15 @@ class HostOptimizerKernelsTest {
       kernels.globalNorm(g, scalarTensor);
       assertThat(scalars[OptimizerScalars.NORM]).isEqualTo(norm);
     }
+  }
+
+  @Test
+  void oneThreadGivesTheBitsOfTwo() {
+    Tensor g = view();
+    begin(g, 1, 1);
+    double two = scalars[OptimizerScalars.NORM];
+    new HostOptimizerKernels(1).globalNorm(g, scalarTensor);
+    assertThat(scalars[OptimizerScalars.NORM]).isEqualTo(two);
   }
 
   @Test
