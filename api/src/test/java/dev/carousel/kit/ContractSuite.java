@@ -48,7 +48,8 @@ public abstract class ContractSuite
         NoiseContract,
         OptimizerContract,
         MemoryContract,
-        RegistryContract {
+        RegistryContract,
+        TrainingContract {
   private Backend backend;
 
   /** Opens the backend; the suite closes it. */
