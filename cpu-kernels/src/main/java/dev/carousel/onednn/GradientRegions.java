@@ -10,7 +10,7 @@ import java.util.List;
 final class GradientRegions {
   private final int directions;
   private final long[][] inputs = new long[2][2];
-  private final long output;
+  private final long[] outputs = new long[2];
 
   GradientRegions(Regions regions, List<LayerKernels> layers, int directions) {
     this.directions = directions;
@@ -25,7 +25,9 @@ final class GradientRegions {
         turn[d] = regions.take(largest);
       }
     }
-    output = directions == 2 ? regions.take(largest) : -1;
+    for (int d = 0; d < directions && directions == 2; d++) {
+      outputs[d] = regions.take(largest);
+    }
   }
 
   /** The gradient of the input of a layer, for one direction. */
@@ -33,8 +35,8 @@ final class GradientRegions {
     return inputs[layer & 1][direction];
   }
 
-  /** The gradient of the output of a layer, for the direction whose turn it is. */
-  long output(int layer) {
-    return directions == 2 ? output : inputs[(layer + 1) & 1][0];
+  /** The gradient of the output of a layer, for one direction. */
+  long output(int layer, int direction) {
+    return directions == 2 ? outputs[direction] : inputs[(layer + 1) & 1][0];
   }
 }

@@ -1,5 +1,6 @@
 package dev.carousel.onednn;
 
+import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.Pass;
@@ -12,16 +13,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Recurrent layers on oneDNN's fused primitives. */
 final class OneDnnRnnKernels implements RnnKernels, AutoCloseable {
+  /** Floating-point operations of a direction below which handing it over costs too much. */
+  private static final double WORTH_SHARING = 4e6;
+
   private final Engine engine;
+  private final @Nullable Engine half;
   private final CpuFeatures cpu;
   private final Map<RnnSpec, WeightForms> forms = new HashMap<>();
 
   OneDnnRnnKernels(Engine engine, CpuFeatures cpu) {
     this.engine = engine;
     this.cpu = cpu;
+    ThreadCount fewer = engine.threads().half();
+    this.half = fewer == null ? null : new Engine(fewer);
   }
 
   @Override
@@ -37,13 +45,15 @@ final class OneDnnRnnKernels implements RnnKernels, AutoCloseable {
           "steps and batch must be at least 1, not %d and %d".formatted(steps, batch));
     }
     requireSupported(spec);
-    engine.enter();
+    Engine lane = half != null && sharesWork(spec, steps, batch) ? half : engine;
+    lane.enter();
     List<LayerKernels> layers = new ArrayList<>();
     try {
       for (int l = 0; l < spec.layers(); l++) {
-        layers.add(l > 1 ? layers.get(1) : layer(spec, l, steps, batch, pass));
+        layers.add(l > 1 ? layers.get(1) : layer(lane, spec, l, steps, batch, pass));
       }
-      return new OneDnnRnnPlan(engine, spec, steps, batch, pass, List.copyOf(layers));
+      Turns turns = lane == engine ? Turns.ONE_BY_ONE : Turns.TOGETHER;
+      return new OneDnnRnnPlan(turns, lane, spec, steps, batch, pass, List.copyOf(layers));
     } catch (UnimplementedKernelException e) {
       layers.forEach(LayerKernels::close);
       throw new UnsupportedSpecException(
@@ -51,9 +61,18 @@ final class OneDnnRnnKernels implements RnnKernels, AutoCloseable {
     }
   }
 
-  private LayerKernels layer(RnnSpec spec, int l, int steps, int batch, Pass pass) {
+  /**
+   * Whether the two directions run at once on half the threads each: a step's product is so small
+   * that one thread computes it at a higher rate than two do.
+   */
+  private static boolean sharesWork(RnnSpec spec, int steps, int batch) {
+    double perStep = 2.0 * spec.gateRows() * (spec.layerInput(0) + spec.stateSize());
+    return spec.direction() == Direction.BIDIRECTIONAL && perStep * steps * batch > WORTH_SHARING;
+  }
+
+  private LayerKernels layer(Engine lane, RnnSpec spec, int l, int steps, int batch, Pass pass) {
     LayerShape shape = LayerShape.of(spec, l);
-    return new LayerKernels(engine, shape, l > 0, steps, batch, pass, forms(spec));
+    return new LayerKernels(lane, shape, l > 0, steps, batch, pass, forms(spec));
   }
 
   private WeightForms forms(RnnSpec spec) {
@@ -80,6 +99,9 @@ final class OneDnnRnnKernels implements RnnKernels, AutoCloseable {
     synchronized (forms) {
       forms.values().forEach(WeightForms::close);
       forms.clear();
+    }
+    if (half != null) {
+      half.close();
     }
   }
 }

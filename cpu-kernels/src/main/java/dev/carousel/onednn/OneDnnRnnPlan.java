@@ -14,6 +14,7 @@ import java.util.List;
 
 /** A recurrent network as a chain of oneDNN primitives, one for each direction of each layer. */
 final class OneDnnRnnPlan implements RnnPlan {
+  private final Turns turns;
   private final Engine engine;
   private final RnnSpec spec;
   private final int steps;
@@ -32,7 +33,14 @@ final class OneDnnRnnPlan implements RnnPlan {
    * @param layers the kernels of each layer; taken over, and the same object may occur repeatedly
    */
   OneDnnRnnPlan(
-      Engine engine, RnnSpec spec, int steps, int batch, Pass pass, List<LayerKernels> layers) {
+      Turns turns,
+      Engine engine,
+      RnnSpec spec,
+      int steps,
+      int batch,
+      Pass pass,
+      List<LayerKernels> layers) {
+    this.turns = turns;
     this.engine = engine;
     this.spec = spec;
     this.steps = steps;
@@ -50,8 +58,10 @@ final class OneDnnRnnPlan implements RnnPlan {
     }
     Regions backward = pass == Pass.TRAINING ? work : new Regions();
     gradients = new GradientRegions(backward, layers, directions);
-    for (int l = 0; l < spec.layers(); l++) {
-      scratch.add(l > 1 ? scratch.get(1) : new ScratchRegions(work, layers.get(l)));
+    for (int i = 0; i < kept.size(); i++) {
+      int l = i / directions;
+      int sameLayout = directions + i % directions;
+      scratch.add(l > 1 ? scratch.get(sameLayout) : new ScratchRegions(work, layers.get(l)));
     }
     reserveBytes = pass == Pass.TRAINING ? reserve.size() : 0;
     workBytes = work.size();
@@ -63,9 +73,9 @@ final class OneDnnRnnPlan implements RnnPlan {
     CellRun[] cells = new CellRun[kept.size()];
     for (int i = 0; i < cells.length; i++) {
       int l = i / directions;
-      cells[i] = new CellRun(engine, layers.get(l), i, kept.get(i), scratch.get(l));
+      cells[i] = new CellRun(engine, layers.get(l), i, kept.get(i), scratch.get(i));
     }
-    return new RnnRun(engine, spec, steps, batch, cells, gradients);
+    return new RnnRun(turns, engine, spec, steps, batch, cells, gradients);
   }
 
   @Override
@@ -102,7 +112,8 @@ final class OneDnnRnnPlan implements RnnPlan {
   public String describe() {
     String first = layers.get(0).implementation();
     String upper = layers.get(layers.size() - 1).implementation();
-    String text = "oneDNN " + spec.cell() + " " + spec.precision() + ": " + first;
+    String both = turns == Turns.TOGETHER ? ", both directions at once" : "";
+    String text = "oneDNN " + spec.cell() + " " + spec.precision() + both + ": " + first;
     return first.equals(upper) ? text : text + "; upper layers: " + upper;
   }
 

@@ -1,5 +1,6 @@
 package dev.carousel.onednn;
 
+import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.RnnState;
 import dev.carousel.spi.RnnBackward;
@@ -8,23 +9,35 @@ import dev.carousel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread needs to run a plan: a stream, the calls with their bindings, a little scratch on
- * the heap. A plan keeps as many as have ever run at once.
+ * What one call of a plan needs: the kernels' calls with their bindings, and for each direction a
+ * stream and a little scratch on the heap. A plan keeps as many as have ever run at once.
  */
 final class RnnRun implements AutoCloseable {
   private final RnnSpec spec;
   private final int directions;
   private final CellRun[] cells;
   private final GradientRegions gradients;
-  private final StepRows rows;
-  private final StateCopies states;
-  private final Stream stream;
+  private final Turns turns;
+  private final Engine engine;
+  private final Lane[] lanes;
   private final RunBinding binding = new RunBinding();
+
+  /** What a direction needs of its own while the other one runs. */
+  private record Lane(StepRows rows, StateCopies states, Stream stream) {}
 
   /**
    * @param cells in the order of the states, layer · D + direction; taken over
    */
-  RnnRun(Engine engine, RnnSpec spec, int steps, int batch, CellRun[] cells, GradientRegions g) {
+  RnnRun(
+      Turns turns,
+      Engine engine,
+      RnnSpec spec,
+      int steps,
+      int batch,
+      CellRun[] cells,
+      GradientRegions g) {
+    this.turns = turns;
+    this.engine = engine;
     this.spec = spec;
     this.directions = spec.direction().count();
     this.cells = cells;
@@ -33,9 +46,11 @@ final class RnnRun implements AutoCloseable {
     for (CellRun c : cells) {
       widest = Math.max(widest, c.kernels().shape().columns());
     }
-    rows = new StepRows(steps, batch, widest);
-    states = new StateCopies(rows, batch);
-    stream = new Stream(engine);
+    lanes = new Lane[directions];
+    for (int d = 0; d < directions; d++) {
+      StepRows rows = new StepRows(steps, batch, widest);
+      lanes[d] = new Lane(rows, new StateCopies(rows, batch), new Stream(engine));
+    }
   }
 
   /**
@@ -45,20 +60,29 @@ final class RnnRun implements AutoCloseable {
    */
   void forward(RnnForward io, PackedRnnWeights weights, Tensor kept) {
     bindForward(weights, kept, io.work());
-    rows.read(io.x().lengths());
+    read(io.x().lengths());
     for (int l = 0; l < spec.layers(); l++) {
-      for (int d = 0; d < directions; d++) {
-        fillInput(io.x().values(), l, d);
-        fillInitial(io.initial(), l, d);
-        cell(l, d).forward(stream);
-      }
-    }
-    int s = spec.stateSize();
-    for (int d = 0; d < directions; d++) {
-      rows.copyOut(output(spec.layers() - 1, d), io.y(), d * s, s);
+      int layer = l;
+      turns.run(engine, directions, d -> forward(io, layer, d));
     }
     if (io.last() != null) {
       copyLast(io.initial(), io.last());
+    }
+  }
+
+  private void read(Lengths lengths) {
+    for (Lane lane : lanes) {
+      lane.rows.read(lengths);
+    }
+  }
+
+  private void forward(RnnForward io, int layer, int direction) {
+    fillInput(io.x().values(), layer, direction);
+    fillInitial(io.initial(), layer, direction);
+    cell(layer, direction).forward(lanes[direction].stream);
+    if (layer == spec.layers() - 1) {
+      int s = spec.stateSize();
+      lanes[direction].rows.copyOut(output(layer, direction), io.y(), direction * s, s);
     }
   }
 
@@ -95,6 +119,7 @@ final class RnnRun implements AutoCloseable {
 
   /** Layers above the first find their input in place unless two directions must be joined. */
   private void fillInput(Tensor x, int layer, int direction) {
+    StepRows rows = lanes[direction].rows;
     StepRows.Block in = input(layer, direction);
     if (layer == 0) {
       rows.copyIn(x, 0, spec.inputSize(), in);
@@ -107,6 +132,7 @@ final class RnnRun implements AutoCloseable {
   }
 
   private void fillInitial(@Nullable RnnState initial, int layer, int direction) {
+    StateCopies states = lanes[direction].states;
     int index = layer * directions + direction;
     CellRun c = cells[index];
     LayerShape s = c.kernels().shape();
@@ -128,6 +154,7 @@ final class RnnRun implements AutoCloseable {
   private void copyLast(@Nullable RnnState initial, RnnState last) {
     for (int i = 0; i < cells.length; i++) {
       CellRun c = cells[i];
+      StateCopies states = lanes[i % directions].states;
       int s = spec.stateSize();
       states.getLastStep(output(i / directions, i % directions), last.h(), i, s);
       states.passEmptyRows(h(initial), last.h(), i, s);
@@ -146,23 +173,27 @@ final class RnnRun implements AutoCloseable {
    */
   void backward(RnnBackward io, PackedRnnWeights weights, Tensor kept) {
     bindBackward(weights, kept, io.forward().work());
-    rows.read(io.forward().x().lengths());
+    read(io.forward().x().lengths());
     for (int l = spec.layers() - 1; l >= 0; l--) {
-      for (int d = 0; d < directions; d++) {
-        fillOutputGradient(io, l, d);
-        fillLastGradient(io.dLast(), l, d);
-        cell(l, d).backward(stream, binding.work());
-        takeStateGradient(io, l, d);
-        if (io.dWeights() != null) {
-          addWeightGradients(weights, io.dWeights(), l, d);
-        }
-      }
+      int layer = l;
+      turns.run(engine, directions, d -> backward(io, weights, layer, d));
     }
     if (io.dx() != null) {
+      StepRows rows = lanes[0].rows;
       rows.copyOut(inputGradient(0, 0), io.dx(), 0, spec.inputSize());
       if (directions == 2) {
         rows.addOut(inputGradient(0, 1), io.dx());
       }
+    }
+  }
+
+  private void backward(RnnBackward io, PackedRnnWeights weights, int layer, int direction) {
+    fillOutputGradient(io, layer, direction);
+    fillLastGradient(io.dLast(), layer, direction);
+    cell(layer, direction).backward(lanes[direction].stream, binding.work());
+    takeStateGradient(io, layer, direction);
+    if (io.dWeights() != null) {
+      addWeightGradients(weights, io.dWeights(), layer, direction);
     }
   }
 
@@ -176,7 +207,7 @@ final class RnnRun implements AutoCloseable {
             binding.kept(),
             binding.work(),
             gradients.input(layer, i % directions),
-            gradients.output(layer));
+            gradients.output(layer, i % directions));
       }
     }
   }
@@ -189,12 +220,13 @@ final class RnnRun implements AutoCloseable {
 
   private StepRows.Block outputGradient(int layer, int direction) {
     int pitch = cell(layer, direction).kernels().shape().outputPitch();
-    long at = gradients.output(layer);
+    long at = gradients.output(layer, direction);
     return block(binding.work(), NativeType.F32, at, pitch, direction);
   }
 
   /** What flows into a layer from above and, at each row's last step, from the last state. */
   private void fillOutputGradient(RnnBackward io, int layer, int direction) {
+    StepRows rows = lanes[direction].rows;
     StepRows.Block dy = outputGradient(layer, direction);
     int s = spec.stateSize();
     if (layer == spec.layers() - 1) {
@@ -204,7 +236,7 @@ final class RnnRun implements AutoCloseable {
       rows.sum(forward, inputGradient(layer + 1, 1), direction * s, s, dy);
     }
     if (io.dLast() != null) {
-      states.addAtLastStep(io.dLast().h(), layer * directions + direction, s, dy);
+      lanes[direction].states.addAtLastStep(io.dLast().h(), layer * directions + direction, s, dy);
     }
   }
 
@@ -215,7 +247,7 @@ final class RnnRun implements AutoCloseable {
     work.zero(c.scratch().dLastH, c.kernels().layouts().dh.bytes());
     if (spec.cell().hasCellState()) {
       int h = spec.hiddenSize();
-      states.put(c(dLast), index, h, work, NativeType.F32, c.scratch().dLastC);
+      lanes[direction].states.put(c(dLast), index, h, work, NativeType.F32, c.scratch().dLastC);
     }
   }
 
@@ -224,6 +256,7 @@ final class RnnRun implements AutoCloseable {
     if (to == null) {
       return;
     }
+    StateCopies states = lanes[direction].states;
     int index = layer * directions + direction;
     ScratchRegions scratch = cells[index].scratch();
     states.get(binding.work(), scratch.dh, to.h(), index, spec.stateSize());
@@ -237,8 +270,9 @@ final class RnnRun implements AutoCloseable {
   private void addWeightGradients(PackedRnnWeights weights, Tensor to, int layer, int direction) {
     int index = layer * directions + direction;
     float[] flat = to.heap().floats();
+    Lane lane = lanes[direction];
     cells[index].addWeightGradients(
-        stream, weights.cell(index), binding.work(), flat, to.heapOffset(), rows.row());
+        lane.stream, weights.cell(index), binding.work(), flat, to.heapOffset(), lane.rows.row());
   }
 
   @Override
@@ -246,6 +280,8 @@ final class RnnRun implements AutoCloseable {
     for (CellRun c : cells) {
       c.close();
     }
-    stream.close();
+    for (Lane lane : lanes) {
+      lane.stream.close();
+    }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What a kernel of one layer needs only while it runs; offsets in bytes from the start of the work
- * space. Layers and directions take turns.
+ * space. Layers take turns; each direction has its own.
  */
 final class ScratchRegions {
   final long scratchpad;

@@ -82,6 +82,11 @@ final class ThreadCount {
     return count;
   }
 
+  /** Half as many, for two kernels at once; null for one thread or where it cannot be changed. */
+  @Nullable ThreadCount half() {
+    return count < 2 || function == null ? null : new ThreadCount(count / 2, init, function);
+  }
+
   /** Cheap after the first call on a thread. */
   void applyToThisThread() {
     int[] applied = APPLIED.get();
