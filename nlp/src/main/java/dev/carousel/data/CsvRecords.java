@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The records of an RFC 4180 file. A quoted field keeps its line breaks as they stand in the file.
  *
  * <p>A spoilt record ends with its line. A quote that is never closed ends the reading instead,
- * because nobody can tell how much of the file it swallowed.
+ * because nobody can tell how much of the file it swallowed; so does a quoted line that is not
+ * UTF-8.
  */
 final class CsvRecords {
   private final Utf8Lines lines;

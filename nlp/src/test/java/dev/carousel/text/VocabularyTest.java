@@ -3,8 +3,10 @@ package dev.carousel.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.carousel.data.DataException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,29 @@ class VocabularyTest {
     IntStream.range(0, vocabulary.size())
         .forEach(id -> assertThat(vocabulary.id(vocabulary.token(id))).isEqualTo(id));
     assertThat(tokens).allMatch(vocabulary::contains);
+  }
+
+  @Test
+  void lookingUpTokensAllocatesNothing() {
+    List<String> tokens = IntStream.range(0, 1_000).mapToObj(Integer::toString).toList();
+    Vocabulary vocabulary = new VocabularyBuilder().add(tokens.subList(0, 500)).build();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long sum = sumOfIds(vocabulary, tokens);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int round = 0; round < 100; round++) {
+      sum += sumOfIds(vocabulary, tokens);
+    }
+    // 100,000 lookups; the meter itself may take a little.
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+    assertThat(sum).isEqualTo(101 * (500 * 501L / 2 + 500 + 500));
+  }
+
+  private static long sumOfIds(Vocabulary vocabulary, List<String> tokens) {
+    long sum = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      sum += vocabulary.id(tokens.get(i));
+    }
+    return sum;
   }
 
   @Test
