@@ -24,21 +24,17 @@ final class ReferencePooling implements PoolingKernels {
     Reals to = Reals.of("out", out);
     for (int n = 0; n < batch; n++) {
       int length = x.lengths().at(n);
+      if (argmax != null) {
+        largest(from, n * features, batch * features, length, to, Ints.of(argmax), features);
+        continue;
+      }
       for (int c = 0; c < features; c++) {
         int i = n * features + c;
-        int step =
-            switch (pooling) {
-              case LAST -> last(direction, length, c, features);
-              case MAX -> largest(from, i, batch * features, length);
-              case MEAN -> -1;
-            };
         if (pooling == Pooling.MEAN) {
           to.set(i, mean(from, i, batch * features, length));
         } else {
+          int step = last(direction, length, c, features);
           to.set(i, step < 0 ? 0 : from.get(step * batch * features + i));
-        }
-        if (argmax != null) {
-          Ints.of(argmax).set(i, step);
         }
       }
     }
@@ -50,14 +46,22 @@ final class ReferencePooling implements PoolingKernels {
     return length == 0 ? -1 : backwards ? 0 : length - 1;
   }
 
-  private static int largest(Reals x, int i, int stride, int length) {
-    int best = length == 0 ? -1 : 0;
+  /** Step by step over one row, as its elements lie, with the largest so far in the result. */
+  private static void largest(
+      Reals x, int row, int stride, int length, Reals best, Ints step, int features) {
+    for (int i = row; i < row + features; i++) {
+      best.set(i, length == 0 ? 0 : x.get(i));
+      step.set(i, length == 0 ? -1 : 0);
+    }
     for (int t = 1; t < length; t++) {
-      if (x.get(t * stride + i) > x.get(best * stride + i)) {
-        best = t;
+      for (int i = row; i < row + features; i++) {
+        double value = x.get(t * stride + i);
+        if (value > best.get(i)) {
+          best.set(i, value);
+          step.set(i, t);
+        }
       }
     }
-    return best;
   }
 
   private static double mean(Reals x, int i, int stride, int length) {
