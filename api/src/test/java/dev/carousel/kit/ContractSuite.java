@@ -23,6 +23,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  *   }
  * }
  * }</pre>
+ *
+ * <p>The tests tagged {@code full} draw hundreds of cases more. On a machine without a build the
+ * suite runs with JUnit's console launcher: {@code java -jar junit-platform-console-standalone.jar
+ * execute --class-path … --select-class …AcmeContractTest --exclude-tag full}.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class ContractSuite
