@@ -20,10 +20,11 @@ import java.util.Map;
  * stood before.
  */
 final class HostArena implements Arena {
-  private static final long SMALLEST_SLAB = 1L << 20;
+  private static final long USUAL_SLAB = 1L << 20;
 
   private final Memory heap;
   private final long budget;
+  private final long growth;
   private final Map<DType, Slabs> lists = new EnumMap<>(DType.class);
   private final Deque<Take> takes = new ArrayDeque<>();
   private long held;
@@ -55,6 +56,7 @@ final class HostArena implements Arena {
     }
     this.heap = heap;
     this.budget = budget;
+    this.growth = Math.min(USUAL_SLAB, budget / 16); // one type must not take all
   }
 
   @Override
@@ -95,7 +97,7 @@ final class HostArena implements Arena {
     if (needed > room) {
       return false;
     }
-    long bytes = Math.max(needed, Math.min(SMALLEST_SLAB, room)) / type.bytes() * type.bytes();
+    long bytes = Math.max(needed, Math.min(growth, room)) / type.bytes() * type.bytes();
     long size = bytes / type.bytes();
     to.all.add(type == DType.BYTE ? new NativeStorage(size) : heap.allocate(type, size));
     held += bytes;
