@@ -3,6 +3,8 @@ package dev.carousel.cli;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.data.Split;
+import dev.carousel.report.ConfusionPng;
+import dev.carousel.report.CurvesPng;
 import dev.carousel.spi.Backend;
 import dev.carousel.task.ClassifierSettings;
 import dev.carousel.task.ClassifierTrainer;
@@ -15,6 +17,7 @@ import dev.carousel.train.ProgressBar;
 import dev.carousel.train.TrainingEvent.Reason;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +92,8 @@ final class ClassifierRun {
     }
     trainer
         .checkpoint(folder.checkpoint(), start)
-        .listener(new CsvLog(folder.log(), InstantSource.system()));
+        .listener(new CsvLog(folder.log(), InstantSource.system()))
+        .listener(new CurvesPng(folder.log(), folder.curves(), console::progress));
     try (Interrupts interrupts = new Interrupts()) {
       return trainer.stopSignal(interrupts.stop()).fit(split.train(), split.heldOut());
     }
@@ -105,8 +109,12 @@ final class ClassifierRun {
     return new RunFolder.Identity(settings.describe(), data);
   }
 
-  private static void save(
-      TextClassifier model, String set, Evaluation evaluation, RunFolder folder) {
+  private void save(TextClassifier model, String set, Evaluation evaluation, RunFolder folder) {
+    if (evaluation.confusion() != null) {
+      String title = String.format(Locale.ROOT, "%s: accuracy %.4f", set, evaluation.accuracy());
+      ConfusionPng.write(folder.confusion(), title, evaluation.confusion())
+          .ifPresent(console::progress);
+    }
     model
         .withMetric(set + ".accuracy", evaluation.accuracy())
         .withMetric(set + ".macroF1", evaluation.macroF1())

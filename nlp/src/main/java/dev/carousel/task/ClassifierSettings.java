@@ -2,6 +2,8 @@ package dev.carousel.task;
 
 import dev.carousel.rnn.Precision;
 import dev.carousel.text.TokenizerSpec;
+import dev.carousel.train.ConstantRate;
+import dev.carousel.train.TrainingSettings;
 import dev.carousel.train.TrainingSettings.Limits;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,6 +55,21 @@ public record ClassifierSettings(
   /** The same with this many texts a batch. */
   public ClassifierSettings withBatch(int batch) {
     return withLearning(new LearningSettings(batch, learning.loss(), learning.training()));
+  }
+
+  /** The same at this constant learning rate. */
+  public ClassifierSettings withLearningRate(double rate) {
+    TrainingSettings t = learning.training();
+    return withLearning(
+        learning.withTraining(
+            new TrainingSettings(
+                t.rule(),
+                new ConstantRate(rate),
+                t.limits(),
+                t.clipNorm(),
+                t.accumulation(),
+                t.selection(),
+                t.seed())));
   }
 
   /** The same in this arithmetic. */

@@ -1,0 +1,127 @@
+package dev.carousel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carousel.rnn.Cell;
+import dev.carousel.rnn.Direction;
+import dev.carousel.rnn.Precision;
+import dev.carousel.task.ClassWeighting;
+import dev.carousel.task.ClassifierSettings;
+import dev.carousel.task.TextPooling;
+import dev.carousel.train.AdamW;
+import dev.carousel.train.RateByEpoch;
+import dev.carousel.train.Schedule;
+import dev.carousel.train.Sgd;
+import dev.carousel.train.StepDecay;
+import dev.carousel.train.WarmUp;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlagsTest {
+  private static ClassifierSettings parse(String... args) throws IOException {
+    SettingsFlags flags = new SettingsFlags();
+    Main.parser(flags).parseArgs(args);
+    return flags.settings(Precision.F32);
+  }
+
+  @Test
+  void withoutFlagsTheDefaultsAreTheLibrarysButForwardsOnly() throws IOException {
+    ClassifierSettings none = parse();
+    assertThat(none.architecture().direction()).isEqualTo(Direction.FORWARD);
+    Map<String, String> expected = ClassifierSettings.DEFAULT.describe();
+    expected.put("direction", "FORWARD");
+    assertThat(none.describe()).isEqualTo(expected);
+  }
+
+  @Test
+  void everyFlagReachesItsSetting() throws IOException {
+    ClassifierSettings s =
+        parse(
+            "--cell=gru-reset-before --bidirectional --layers=3 --hidden=7 --embedding=9"
+                    .concat(" --pooling=attention --dropout=0.1 --locked-dropout=0.2")
+                    .concat(" --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
+                    .concat(" --accumulate=2 --clip=0 --label-smoothing=0.15 --seed=99")
+                    .concat(" --class-weights=balanced --min-count=3 --max-vocabulary=50")
+                    .concat(" --max-tokens=8 --tokenizer=character:keep --normalize=nfkc")
+                .split(" ", -1));
+    assertThat(s.architecture().cell()).isEqualTo(Cell.GRU_RESET_BEFORE);
+    assertThat(s.architecture().pooling()).isEqualTo(TextPooling.ATTENTION);
+    assertThat(s.learning().loss().classWeights()).isEqualTo(ClassWeighting.BALANCED);
+    assertThat(s.describe())
+        .containsEntry("direction", "BIDIRECTIONAL")
+        .containsEntry("layers", "3")
+        .containsEntry("hidden", "7")
+        .containsEntry("embedding", "9")
+        .containsEntry("dropout", "0.1")
+        .containsEntry("locked-dropout", "0.2")
+        .containsEntry("embedding-dropout", "0.3")
+        .containsEntry("word-dropout", "0.4")
+        .containsEntry("epochs", "5")
+        .containsEntry("batch", "6")
+        .containsEntry("accumulate", "2")
+        .containsEntry("clip", "Infinity")
+        .containsEntry("label-smoothing", "0.15")
+        .containsEntry("seed", "99")
+        .containsEntry("min-count", "3")
+        .containsEntry("max-vocabulary", "50")
+        .containsEntry("max-tokens", "8")
+        .containsEntry("tokenizer", "character:keep")
+        .containsEntry("normalize", "nfkc");
+  }
+
+  @Test
+  void optimizersTakeTheirOwnFlags() throws IOException {
+    assertThat(parse("--optimizer=nesterov").learning().training().rule())
+        .isEqualTo(Sgd.nesterov(0.9));
+    assertThat(parse("--optimizer=adamw", "--weight-decay=0.1").learning().training().rule())
+        .isEqualTo(new AdamW(0.9, 0.999, 1e-8, 0.1));
+    assertThatThrownBy(() -> parse("--optimizer=adam", "--momentum=0.5"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--momentum");
+  }
+
+  @Test
+  void schedulesAreReadWithTheirArguments() {
+    assertThat(new ScheduleSpec("step:5,0.5", 0).schedule(0.1, 10))
+        .isEqualTo(new StepDecay(0.1, 0.5, 5, Schedule.Unit.EPOCH));
+    assertThat(new ScheduleSpec("epochs:0=0.1,4=0.01", 0).schedule(1, 10))
+        .isEqualTo(new RateByEpoch(Map.of(0, 0.1, 4, 0.01)));
+    assertThat(new ScheduleSpec("cosine", 100).schedule(0.1, 10)).isInstanceOf(WarmUp.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"linear", "step", "step:1", "step:x,0.5", "step:1.5,0.5", "constant:1", "epochs:1"})
+  void aScheduleThatIsNotUnderstoodIsRefusedWithTheChoices(String spec) {
+    assertThatThrownBy(() -> new ScheduleSpec(spec, 0).schedule(0.1, 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(spec)
+        .hasMessageContaining("plateau:PATIENCE,FACTOR");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--dropout=1, dropout",
+    "--word-dropout=-0.1, word dropout",
+    "--hidden=0, hidden",
+    "--layers=0, layers",
+    "--epochs=0, epochs",
+    "--batch=0, batch",
+    "--clip=-1, clipping",
+    "--label-smoothing=1, label smoothing",
+    "--min-count=0, min count",
+    "--lr=0, rate",
+    "--tokenizer=sentence, sentence",
+    "--normalize=upper-case, upper-case"
+  })
+  void aValueOutOfRangeIsRefusedByName(String flag, String name) {
+    assertThatThrownBy(() -> parse(flag))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.carousel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a file to answers, by the command line alone, on the reference backend. */
+class WorkflowTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+  private Path data;
+  private Path model;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      rows.add(i % 2 == 0 ? "good\ta fine day " + i : "bad\ta sad day " + i);
+    }
+    data = Files.write(folder.resolve("data.tsv"), rows);
+    model = folder.resolve("model");
+  }
+
+  private Run train(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("train", "classify", "--train", data.toString(), "--out", model.toString()));
+    words.addAll(List.of("--backend", "reference", "--hidden", "6", "--embedding", "6"));
+    words.addAll(List.of("--batch", "8", "--lr", "0.03", "--dropout", "0", "--format", "tsv"));
+    words.addAll(List.of(more));
+    return Run.of(words.toArray(String[]::new));
+  }
+
+  @Test
+  void trainEvalAndPredictAgree() throws IOException {
+    Run trained = train("--epochs", "6", "--test", data.toString(), "--json");
+    assertThat(trained.err()).contains("epoch 6/6").contains("model saved");
+    assertThat(trained.code()).isZero();
+    JsonNode figures = JSON.readTree(trained.lastLine());
+    assertThat(figures.get("accuracy").asDouble()).isGreaterThan(0.95);
+    assertThat(figures.get("backend").asText()).isEqualTo("reference");
+    assertThat(figures.has("macroF1") && figures.has("loss") && figures.has("seconds")).isTrue();
+
+    Run evaluated = onReference("eval", model, "--data", data.toString(), "--json");
+    JsonNode again = JSON.readTree(evaluated.lastLine());
+    assertThat(again.get("accuracy")).isEqualTo(figures.get("accuracy"));
+    assertThat(again.get("loss")).isEqualTo(figures.get("loss"));
+    assertThat(again.get("examples").asInt()).isEqualTo(60);
+    assertThat(again.get("tokensPerSecond").asDouble()).isPositive();
+
+    Run predicted =
+        Run.reading("a fine day\n\na sad day\n", "predict", model.toString(), "--backend=reference");
+    assertThat(predicted.out().lines().toList())
+        .hasSize(3)
+        .startsWith("good\ta fine day")
+        .endsWith("bad\ta sad day");
+  }
+
+  @Test
+  void predictPrintsAJsonObjectALine() throws IOException {
+    train("--epochs", "1");
+    Path texts = Files.writeString(folder.resolve("texts.txt"), "one\ntwo \"quoted\"\n");
+    Run run = onReference("predict", model, texts.toString(), "--json", "--top", "1");
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines).hasSize(2);
+    JsonNode second = JSON.readTree(lines.get(1));
+    assertThat(second.get("text").asText()).isEqualTo("two \"quoted\"");
+    assertThat(second.get("scores").size()).isEqualTo(1);
+    assertThat(second.get("scores").has(second.get("label").asText())).isTrue();
+  }
+
+  @Test
+  void aFinishedRunLeavesAModelALogAndPictures() {
+    train("--epochs", "2");
+    assertThat(model).isDirectoryContaining("glob:**model.safetensors");
+    Path run = folder.resolve("model.run");
+    assertThat(run.resolve("log.csv")).isNotEmptyFile();
+    assertThat(run.resolve("checkpoint.safetensors")).isNotEmptyFile();
+    assertThat(run.resolve("curves.png")).isNotEmptyFile();
+    assertThat(run.resolve("confusion.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void resumeRefusesOtherSettingsAndNamesThem() {
+    train("--epochs", "1");
+    Run resumed = train("--epochs", "1", "--layers", "2", "--resume");
+    assertThat(resumed.code()).isEqualTo(1);
+    assertThat(resumed.err()).contains("--layers 1, now it is 2");
+  }
+
+  @Test
+  void resumeRefusesOtherDataAndNamesTheFile() throws IOException {
+    train("--epochs", "1");
+    Files.writeString(data, "good\tone more\n", java.nio.file.StandardOpenOption.APPEND);
+    Run resumed = train("--epochs", "1", "--resume");
+    assertThat(resumed.code()).isEqualTo(1);
+    assertThat(resumed.err()).contains("the file data.tsv");
+  }
+
+  @Test
+  void resumeWithoutARunSaysSo() {
+    Run resumed = train("--epochs", "1", "--resume");
+    assertThat(resumed.code()).isEqualTo(1);
+    assertThat(resumed.err()).contains("holds no run to resume");
+  }
+
+  @Test
+  void aFolderWithOtherThingsIsNotOverwritten() throws IOException {
+    Files.createDirectories(model);
+    Files.writeString(model.resolve("diary.txt"), "dear diary");
+    Run run = train("--epochs", "1");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("diary.txt");
+    assertThat(model.resolve("diary.txt")).hasContent("dear diary");
+  }
+
+  @Test
+  void aBadRowIsReportedByItsLine() throws IOException {
+    Files.writeString(data, "good\tfine\nno tab here\n");
+    Run run = train("--epochs", "1");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("data.tsv:2");
+    assertThat(run.err()).doesNotContain("\tat dev.carousel");
+  }
+
+  @Test
+  void aMissingFileIsNamedAndVerboseAddsTheTrace() {
+    String[] words = {
+      "eval", folder.resolve("none").toString(), "--data", folder.resolve("no.tsv").toString()
+    };
+    Run run = Run.of(words);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("no.tsv").contains("no such file").doesNotContain("\tat ");
+    Run verbose = Run.of("eval", "--verbose", words[1], words[2], words[3]);
+    assertThat(verbose.err()).contains("\tat dev.carousel");
+  }
+
+  private static Run onReference(String verb, Path model, String... more) {
+    List<String> words = new ArrayList<>(List.of(verb, model.toString()));
+    words.addAll(List.of(more));
+    words.add("--backend=reference");
+    return Run.of(words.toArray(String[]::new));
+  }
+}
