@@ -68,7 +68,7 @@ public final class ModelDirectory {
    *     not part of a model; it is then unchanged
    */
   public static void write(Path directory, Contents contents) {
-    requireNothingForeign(directory);
+    requireReplaceable(directory);
     DirectorySwap.replace(directory, fresh -> writeFiles(fresh, contents));
   }
 
@@ -141,7 +141,12 @@ public final class ModelDirectory {
     Files.writeString(fresh.resolve(Manifest.FILE), manifest);
   }
 
-  private static void requireNothingForeign(Path directory) {
+  /**
+   * Requires what {@link #write} will require, before hours of work depend on it.
+   *
+   * @throws StoreException if {@code directory} holds anything that is not part of a model
+   */
+  public static void requireReplaceable(Path directory) {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
@@ -151,8 +156,9 @@ public final class ModelDirectory {
       if (names.isEmpty()) {
         return;
       }
-      names.remove(Manifest.FILE);
-      names.removeAll(Manifest.read(directory).files().keySet());
+      if (names.remove(Manifest.FILE)) {
+        names.removeAll(Manifest.read(directory).files().keySet());
+      }
       if (!names.isEmpty()) {
         throw new StoreException(
             directory,

@@ -75,7 +75,7 @@ class ModelDirectoryTest {
     Path foreign = Files.createDirectory(parent.resolve("foreign"));
     Files.writeString(foreign.resolve("thesis.tex"), "years of work");
     refuses(
-        () -> ModelDirectory.write(foreign, ModelSamples.contents(5)), "is not a model directory");
+        () -> ModelDirectory.write(foreign, ModelSamples.contents(5)), "thesis.tex");
     assertThat(foreign.resolve("thesis.tex")).exists();
     ModelDirectory.write(Files.createDirectory(parent.resolve("empty")), ModelSamples.contents(5));
   }

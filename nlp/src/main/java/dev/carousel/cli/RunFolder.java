@@ -1,6 +1,7 @@
 package dev.carousel.cli;
 
 import dev.carousel.store.AtomicFiles;
+import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.StoreException;
 import dev.carousel.store.StrictJson;
 import java.io.IOException;
@@ -57,6 +58,7 @@ record RunFolder(Path model, Path run) {
 
   /** Makes the folder for a new run, in place of an earlier one's checkpoint. */
   void begin(Identity identity) throws IOException {
+    ModelDirectory.requireReplaceable(model);
     Files.createDirectories(run);
     Files.deleteIfExists(checkpoint());
     AtomicFiles.writeString(identityFile(), StrictJson.write(identity));
@@ -68,6 +70,7 @@ record RunFolder(Path model, Path run) {
    * @throws StoreException naming what differs
    */
   void resume(Identity identity) throws IOException {
+    ModelDirectory.requireReplaceable(model);
     if (!Files.exists(identityFile())) {
       throw new StoreException(run, "holds no run to resume", "leave --resume out");
     }

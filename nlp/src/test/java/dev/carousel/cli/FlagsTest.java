@@ -43,11 +43,11 @@ class FlagsTest {
     ClassifierSettings s =
         parse(
             "--cell=gru-reset-before --bidirectional --layers=3 --hidden=7 --embedding=9"
-                    .concat(" --pooling=attention --dropout=0.1 --locked-dropout=0.2")
-                    .concat(" --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
-                    .concat(" --accumulate=2 --clip=0 --label-smoothing=0.15 --seed=99")
-                    .concat(" --class-weights=balanced --min-count=3 --max-vocabulary=50")
-                    .concat(" --max-tokens=8 --tokenizer=character:keep --normalize=nfkc")
+                .concat(" --pooling=attention --dropout=0.1 --locked-dropout=0.2")
+                .concat(" --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
+                .concat(" --accumulate=2 --clip=0 --label-smoothing=0.15 --seed=99")
+                .concat(" --class-weights=balanced --min-count=3 --max-vocabulary=50")
+                .concat(" --max-tokens=8 --tokenizer=character:keep --normalize=nfkc")
                 .split(" ", -1));
     assertThat(s.architecture().cell()).isEqualTo(Cell.GRU_RESET_BEFORE);
     assertThat(s.architecture().pooling()).isEqualTo(TextPooling.ATTENTION);
@@ -96,7 +96,15 @@ class FlagsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"linear", "step", "step:1", "step:x,0.5", "step:1.5,0.5", "constant:1", "epochs:1"})
+      strings = {
+        "linear",
+        "step",
+        "step:1",
+        "step:x,0.5",
+        "step:1.5,0.5",
+        "constant:1",
+        "epochs:1"
+      })
   void aScheduleThatIsNotUnderstoodIsRefusedWithTheChoices(String spec) {
     assertThatThrownBy(() -> new ScheduleSpec(spec, 0).schedule(0.1, 10))
         .isInstanceOf(IllegalArgumentException.class)
