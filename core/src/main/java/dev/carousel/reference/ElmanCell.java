@@ -3,7 +3,7 @@ package dev.carousel.reference;
 import dev.carousel.rnn.Cell;
 
 /** Elman network, one gate: {@code h' = f(W x + b + U h + b')} with f the tanh or max(0, ·). */
-record ElmanCell(Cell cell, Gemm gemm) implements CellMath {
+record ElmanCell(int units, Cell cell, Gemm gemm) implements CellMath {
   @Override
   public int keptWidth() {
     return 0;
@@ -15,39 +15,31 @@ record ElmanCell(Cell cell, Gemm gemm) implements CellMath {
   }
 
   @Override
-  public Matrix hiddenGradient(LaneGradient g, int gate) {
-    return g.dGates();
-  }
-
-  @Override
-  public void forward(LaneWeights w, LaneState s, Step step) {
-    int n = step.count();
-    Matrix gates = s.gates().rows(step.token(), n);
-    gemm.add(s.h().rows(step.previous(), n), w.hiddenTransposed, gates);
-    for (int r = 0; r < n; r++) {
-      int at = gates.row(r);
-      int out = s.h().row(step.state() + r);
-      for (int j = 0; j < gates.cols(); j++) {
-        double x = gates.array()[at + j];
-        s.h().array()[out + j] = cell == Cell.RNN_TANH ? Math.tanh(x) : Math.max(0, x);
+  public void forward(LaneWeights w, StepState s) {
+    gemm.add(s.before(), w.hiddenTransposed, s.gates());
+    for (int row = 0; row < s.gates().rows(); row++) {
+      int at = s.gates().row(row);
+      int out = s.after().row(row);
+      for (int j = 0; j < units; j++) {
+        double x = s.gates().array()[at + j];
+        s.after().array()[out + j] = cell == Cell.RNN_TANH ? Math.tanh(x) : Math.max(0, x);
       }
     }
   }
 
   @Override
-  public void backward(LaneWeights w, LaneState s, LaneGradient g, Step step) {
-    int n = step.count();
-    Matrix dh = g.dh().rows(0, n);
-    Matrix dGates = g.dGates().rows(step.token(), n);
-    for (int r = 0; r < n; r++) {
-      int value = s.h().row(step.state() + r);
-      for (int j = 0; j < dh.cols(); j++) {
-        dGates.array()[dGates.row(r) + j] =
-            dh.array()[dh.row(r) + j] * slope(s.h().array()[value + j]);
+  public void backward(LaneWeights w, StepState s, StepGradient g) {
+    Matrix dh = g.dh();
+    for (int row = 0; row < dh.rows(); row++) {
+      int value = s.after().row(row);
+      int to = g.gates().row(row);
+      int in = dh.row(row);
+      for (int j = 0; j < units; j++) {
+        g.gates().array()[to + j] = dh.array()[in + j] * slope(s.after().array()[value + j]);
       }
     }
     dh.fill(0);
-    gemm.add(dGates, w.hidden, dh);
+    gemm.add(g.gates(), w.hidden, dh);
   }
 
   /** The derivative as a function of the value. */

@@ -27,35 +27,46 @@ final class HeapMemory implements Memory {
 
   @Override
   public void upload(float[] from, int at, Tensor to) {
-    System.arraycopy(from, at, to.heap().floats(), to.heapOffset(), count(from.length, at, to));
+    int n = requireFits(DType.F32, from.length, at, to);
+    System.arraycopy(from, at, to.heap().floats(), to.heapOffset(), n);
   }
 
   @Override
   public void upload(int[] from, int at, Tensor to) {
-    System.arraycopy(from, at, to.heap().ints(), to.heapOffset(), count(from.length, at, to));
+    int n = requireFits(DType.I32, from.length, at, to);
+    System.arraycopy(from, at, to.heap().ints(), to.heapOffset(), n);
   }
 
   @Override
   public void upload(double[] from, int at, Tensor to) {
-    System.arraycopy(from, at, to.heap().doubles(), to.heapOffset(), count(from.length, at, to));
+    int n = requireFits(DType.F64, from.length, at, to);
+    System.arraycopy(from, at, to.heap().doubles(), to.heapOffset(), n);
   }
 
   @Override
   public void download(Tensor from, float[] to, int at) {
-    System.arraycopy(from.heap().floats(), from.heapOffset(), to, at, count(to.length, at, from));
+    int n = requireFits(DType.F32, to.length, at, from);
+    System.arraycopy(from.heap().floats(), from.heapOffset(), to, at, n);
   }
 
   @Override
   public void download(Tensor from, int[] to, int at) {
-    System.arraycopy(from.heap().ints(), from.heapOffset(), to, at, count(to.length, at, from));
+    int n = requireFits(DType.I32, to.length, at, from);
+    System.arraycopy(from.heap().ints(), from.heapOffset(), to, at, n);
   }
 
   @Override
   public void download(Tensor from, double[] to, int at) {
-    System.arraycopy(from.heap().doubles(), from.heapOffset(), to, at, count(to.length, at, from));
+    int n = requireFits(DType.F64, to.length, at, from);
+    System.arraycopy(from.heap().doubles(), from.heapOffset(), to, at, n);
   }
 
-  private static int count(int length, int at, Tensor t) {
+  /** Checks that an array of {@code type} holds the elements of {@code t}; returns how many. */
+  private static int requireFits(DType type, int length, int at, Tensor t) {
+    if (t.type() != type) {
+      throw new IllegalArgumentException(
+          "an array of %s cannot hold a tensor of %s".formatted(type, t.type()));
+    }
     if (at < 0 || t.size() > length - at) {
       throw new IllegalArgumentException(
           "an array of %d elements from %d on does not hold a tensor of shape %s"

@@ -1,21 +1,17 @@
 package dev.carousel.reference;
 
 /**
- * What forward leaves of one lane for one group of rows. The states' first rows are the group's
- * initial states, one a row; token t follows at row {@code rows + t}.
+ * What forward leaves of one lane. The states of a group's tokens follow its initial states: with
+ * {@code first} rows and {@code before} tokens in the groups before, the initial state of its row r
+ * is row {@code first + before + r} of h and c.
  *
  * @param gates [tokens, G·H], activated
- * @param h [rows + tokens, stateSize]
- * @param c [rows + tokens, H] for an LSTM, otherwise [.., 0]
+ * @param h [N + tokens, stateSize]
+ * @param c [N + tokens, H] for an LSTM, otherwise [.., 0]
  * @param kept [tokens, {@link CellMath#keptWidth}]
  */
 record LaneState(Matrix gates, Matrix h, Matrix c, Matrix kept) {
-  /** The part of group rows {@code row} on, with tokens {@code token} on. */
-  LaneState part(int row, int rows, int token, int tokens) {
-    return new LaneState(
-        gates.rows(token, tokens),
-        h.rows(row + token, rows + tokens),
-        c.rows(row + token, rows + tokens),
-        kept.rows(token, tokens));
+  LaneState() {
+    this(new Matrix(), new Matrix(), new Matrix(), new Matrix());
   }
 }

@@ -23,6 +23,18 @@ final class LaneWeights {
   /** Uᵀ, [stateSize, G·H]. */
   final Matrix hiddenTransposed;
 
+  /** U without the rows of the last gate. */
+  final Matrix hiddenFirst;
+
+  /** The last gate's rows of U. */
+  final Matrix hiddenLast;
+
+  /** Uᵀ without the columns of the last gate. */
+  final Matrix hiddenTransposedFirst;
+
+  /** The last gate's columns of Uᵀ. */
+  final Matrix hiddenTransposedLast;
+
   /** The projection, [P, H]; empty without one. */
   final Matrix projection;
 
@@ -44,6 +56,10 @@ final class LaneWeights {
     inputTransposed = Matrix.allocate(spec.layerInput(layer), rows);
     hidden = Matrix.allocate(rows, spec.stateSize());
     hiddenTransposed = Matrix.allocate(spec.stateSize(), rows);
+    hiddenFirst = hidden.rows(0, rows - units);
+    hiddenLast = hidden.rows(rows - units, units);
+    hiddenTransposedFirst = hiddenTransposed.cols(0, rows - units);
+    hiddenTransposedLast = hiddenTransposed.cols(rows - units, units);
     projection = Matrix.allocate(spec.projectionSize(), spec.hiddenSize());
     projectionTransposed = Matrix.allocate(spec.hiddenSize(), spec.projectionSize());
     bias = new double[rows];

@@ -21,33 +21,25 @@ record LstmCell(int units, int projected, Gemm gemm) implements CellMath {
   }
 
   @Override
-  public Matrix hiddenGradient(LaneGradient g, int gate) {
-    return g.dGates().cols(gate * units, units);
-  }
-
-  @Override
-  public void forward(LaneWeights w, LaneState s, Step step) {
-    int n = step.count();
-    Matrix gates = s.gates().rows(step.token(), n);
-    gemm.add(s.h().rows(step.previous(), n), w.hiddenTransposed, gates);
-    Matrix h = s.h().rows(step.state(), n);
-    Matrix m = projected > 0 ? s.kept().rows(step.token(), n) : h;
-    for (int r = 0; r < n; r++) {
-      activate(gates, s.c(), step, m, r);
+  public void forward(LaneWeights w, StepState s) {
+    gemm.add(s.before(), w.hiddenTransposed, s.gates());
+    Matrix m = projected > 0 ? s.kept() : s.after();
+    for (int row = 0; row < m.rows(); row++) {
+      activate(s, m, row);
     }
     if (projected > 0) {
-      h.fill(0);
-      gemm.add(m, w.projectionTransposed, h);
+      s.after().fill(0);
+      gemm.add(m, w.projectionTransposed, s.after());
     }
   }
 
-  private void activate(Matrix gates, Matrix c, Step step, Matrix m, int r) {
-    double[] a = gates.array();
-    double[] cs = c.array();
-    int at = gates.row(r);
-    int before = c.row(step.previous() + r);
-    int after = c.row(step.state() + r);
-    int out = m.row(r);
+  private void activate(StepState s, Matrix m, int row) {
+    double[] a = s.gates().array();
+    double[] c = s.cellAfter().array();
+    int at = s.gates().row(row);
+    int before = s.cellBefore().row(row);
+    int after = s.cellAfter().row(row);
+    int out = m.row(row);
     for (int j = 0; j < units; j++) {
       double i = CellMath.sigmoid(a[at + j]);
       double f = CellMath.sigmoid(a[at + units + j]);
@@ -57,52 +49,51 @@ record LstmCell(int units, int projected, Gemm gemm) implements CellMath {
       a[at + units + j] = f;
       a[at + 2 * units + j] = g;
       a[at + 3 * units + j] = o;
-      cs[after + j] = f * cs[before + j] + i * g;
-      m.array()[out + j] = o * Math.tanh(cs[after + j]);
+      c[after + j] = f * c[before + j] + i * g;
+      m.array()[out + j] = o * Math.tanh(c[after + j]);
     }
   }
 
   @Override
-  public void backward(LaneWeights w, LaneState s, LaneGradient g, Step step) {
-    int n = step.count();
-    Matrix dh = g.dh().rows(0, n);
-    Matrix dm = dh;
+  public void backward(LaneWeights w, StepState s, StepGradient g) {
+    Matrix dm = g.dh();
     if (projected > 0) {
-      for (int r = 0; r < n; r++) {
-        int kept = g.kept().row(step.token() + r);
-        System.arraycopy(dh.array(), dh.row(r), g.kept().array(), kept, projected);
+      for (int row = 0; row < dm.rows(); row++) {
+        System.arraycopy(
+            g.dh().array(), g.dh().row(row), g.kept().array(), g.kept().row(row), projected);
       }
-      dm = g.temporary().rows(0, n);
+      dm = g.temporary();
       dm.fill(0);
-      gemm.add(dh, w.projection, dm);
+      gemm.add(g.dh(), w.projection, dm);
     }
-    for (int r = 0; r < n; r++) {
-      differentiate(s, g, step, dm, r);
+    for (int row = 0; row < dm.rows(); row++) {
+      differentiate(s, g, dm, row);
     }
-    dh.fill(0);
-    gemm.add(g.dGates().rows(step.token(), n), w.hidden, dh);
+    g.dh().fill(0);
+    gemm.add(g.gates(), w.hidden, g.dh());
   }
 
-  private void differentiate(LaneState s, LaneGradient grad, Step step, Matrix dm, int r) {
+  private void differentiate(StepState s, StepGradient grad, Matrix dm, int row) {
     double[] a = s.gates().array();
-    double[] da = grad.dGates().array();
-    double[] cs = s.c().array();
+    double[] da = grad.gates().array();
+    double[] c = s.cellAfter().array();
     double[] dc = grad.dc().array();
-    int at = s.gates().row(step.token() + r);
-    int to = grad.dGates().row(step.token() + r);
-    int before = s.c().row(step.previous() + r);
-    int after = s.c().row(step.state() + r);
-    int carry = grad.dc().row(r);
+    int at = s.gates().row(row);
+    int to = grad.gates().row(row);
+    int before = s.cellBefore().row(row);
+    int after = s.cellAfter().row(row);
+    int carry = grad.dc().row(row);
+    int in = dm.row(row);
     for (int j = 0; j < units; j++) {
       double i = a[at + j];
       double f = a[at + units + j];
       double g = a[at + 2 * units + j];
       double o = a[at + 3 * units + j];
-      double t = Math.tanh(cs[after + j]);
-      double d = dm.array()[dm.row(r) + j];
+      double t = Math.tanh(c[after + j]);
+      double d = dm.array()[in + j];
       double dcj = dc[carry + j] + d * o * (1 - t * t);
       da[to + j] = dcj * g * i * (1 - i);
-      da[to + units + j] = dcj * cs[before + j] * f * (1 - f);
+      da[to + units + j] = dcj * c[before + j] * f * (1 - f);
       da[to + 2 * units + j] = dcj * i * (1 - g * g);
       da[to + 3 * units + j] = d * t * o * (1 - o);
       dc[carry + j] = dcj * f;

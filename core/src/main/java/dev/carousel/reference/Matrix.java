@@ -3,19 +3,21 @@ package dev.carousel.reference;
 import java.util.Arrays;
 
 /**
- * A row-major view of doubles.
- *
- * @param array where they are
- * @param at index of the first element
- * @param rows number of rows
- * @param cols elements of a row
- * @param stride elements from one row to the next
+ * A row-major view of doubles. Views that a kernel needs in every call are made once and placed anew
+ * (R6); only their owner does that.
  */
-@SuppressWarnings("ArrayRecordComponent") // a view, never compared
-record Matrix(double[] array, int at, int rows, int cols, int stride) {
-  /** Rows one directly after another. */
+final class Matrix {
+  private double[] array = {};
+  private int at;
+  private int rows;
+  private int cols;
+  private int stride;
+
+  /** Rows one directly after another from {@code array[at]} on. */
   static Matrix of(double[] array, int at, int rows, int cols) {
-    return new Matrix(array, at, rows, cols, cols);
+    Matrix m = new Matrix();
+    m.place(array, at, rows, cols);
+    return m;
   }
 
   /** A new matrix of zeros. */
@@ -23,17 +25,74 @@ record Matrix(double[] array, int at, int rows, int cols, int stride) {
     return of(new double[Math.multiplyExact(rows, cols)], 0, rows, cols);
   }
 
+  /** Moves this view; returns the index after its last element. */
+  int place(double[] newArray, int newAt, int newRows, int newCols) {
+    array = newArray;
+    at = newAt;
+    rows = newRows;
+    cols = newCols;
+    stride = newCols;
+    return newAt + newRows * newCols;
+  }
+
+  /** Moves this view to some rows of {@code whole}. */
+  void placeRows(Matrix whole, int from, int count) {
+    placeBlock(whole, from, count, 0, whole.cols);
+  }
+
+  /** Moves this view to some columns of {@code whole}. */
+  void placeCols(Matrix whole, int from, int count) {
+    placeBlock(whole, 0, whole.rows, from, count);
+  }
+
+  /** Moves this view to some rows and columns of {@code whole}. */
+  void placeBlock(Matrix whole, int row, int rowCount, int col, int colCount) {
+    array = whole.array;
+    at = whole.row(row) + col;
+    rows = rowCount;
+    cols = colCount;
+    stride = whole.stride;
+  }
+
+  /** A new view of some rows. */
+  Matrix rows(int from, int count) {
+    Matrix m = new Matrix();
+    m.placeRows(this, from, count);
+    return m;
+  }
+
+  /** A new view of some columns. */
+  Matrix cols(int from, int count) {
+    Matrix m = new Matrix();
+    m.placeCols(this, from, count);
+    return m;
+  }
+
+  double[] array() {
+    return array;
+  }
+
+  /** Index of the first element. */
+  int at() {
+    return at;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  int cols() {
+    return cols;
+  }
+
+  /** Elements from one row to the next. */
+  int stride() {
+    return stride;
+  }
+
   /** Index of the first element of row {@code r}. */
   int row(int r) {
     return at + r * stride;
-  }
-
-  Matrix rows(int from, int count) {
-    return new Matrix(array, row(from), count, cols, stride);
-  }
-
-  Matrix cols(int from, int count) {
-    return new Matrix(array, at + from, rows, count, stride);
   }
 
   void fill(double value) {

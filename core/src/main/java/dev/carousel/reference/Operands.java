@@ -7,24 +7,6 @@ import java.util.Arrays;
 final class Operands {
   private Operands() {}
 
-  /** Requires equal shapes. */
-  static void sameShape(String nameA, Tensor a, String nameB, Tensor b) {
-    if (!a.shape().equals(b.shape())) {
-      throw new IllegalArgumentException(
-          "%s %s must have the shape of %s %s".formatted(nameB, b.shape(), nameA, a.shape()));
-    }
-  }
-
-  /** Requires {@code rows} to have all axes of {@code whole} but the last. */
-  static void sameRows(String nameA, Tensor whole, String nameB, Tensor rows) {
-    int[] leading = leading(whole);
-    if (!rows.shape().is(leading)) {
-      throw new IllegalArgumentException(
-          "%s %s must have the leading axes of %s %s"
-              .formatted(nameB, rows.shape(), nameA, whole.shape()));
-    }
-  }
-
   /** Requires the last axis to have {@code size} elements. */
   static void lastAxis(String name, Tensor t, int size) {
     if (t.shape().rank() == 0 || t.shape().dim(-1) != size) {

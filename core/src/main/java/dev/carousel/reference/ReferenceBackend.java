@@ -50,7 +50,7 @@ public final class ReferenceBackend implements Backend {
     workers = new Workers(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
     Gemm gemm = new Gemm();
     ThreadScratch scratch = new ThreadScratch();
-    rnn = new ReferenceRnn(workers, gemm, scratch);
+    rnn = new ReferenceRnn(workers, gemm);
     linear = new ReferenceLinear(workers, gemm, scratch);
     attention = new ReferenceAttention(workers, gemm, scratch);
     loss = new ReferenceLoss(workers, scratch);

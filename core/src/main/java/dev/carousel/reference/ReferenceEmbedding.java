@@ -3,6 +3,7 @@ package dev.carousel.reference;
 import dev.carousel.spi.EmbeddingKernels;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
+import java.util.Arrays;
 
 /** Row copies; gradients are added in the order of the ids. */
 final class ReferenceEmbedding implements EmbeddingKernels {
@@ -52,9 +53,9 @@ final class ReferenceEmbedding implements EmbeddingKernels {
     if (table.shape().rank() != 2) {
       throw new IllegalArgumentException("a table must have shape [V, D], not " + table.shape());
     }
-    rows.require(name, table.type(), rows.shape().dims());
-    Operands.lastAxis(name, rows, table.shape().dim(1));
-    Operands.sameRows(name, rows, "ids", ids);
+    int[] dims = Arrays.copyOf(ids.shape().dims(), ids.shape().rank() + 1);
+    dims[dims.length - 1] = table.shape().dim(1);
+    rows.require(name, table.type(), dims);
     Ints values = Ints.of(ids);
     int size = table.shape().dim(0);
     for (int i = 0; i < ids.size(); i++) {

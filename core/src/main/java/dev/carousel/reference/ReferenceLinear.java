@@ -43,12 +43,12 @@ record ReferenceLinear(Workers workers, Gemm gemm, ThreadScratch scratch) implem
         rows,
         2.0 * rows * in * out,
         (from, n) -> {
-          double[] a = scratch.take((long) n * (in + out));
-          Matrix left = read(xs, from, a, 0, n, in);
-          Matrix sum = Matrix.of(a, n * in, n, out);
+          ThreadScratch.Room room = scratch.take((long) n * (in + out));
+          Matrix left = read(xs, from, room.matrix(n, in));
+          Matrix sum = room.matrix(n, out);
           startRows(b, sum);
           gemm.add(left, packed.transposed(), sum);
-          ys.write(from * out, a, n * in, n * out);
+          ys.write(from * out, sum.array(), sum.at(), n * out);
         });
   }
 
@@ -77,8 +77,9 @@ record ReferenceLinear(Workers workers, Gemm gemm, ThreadScratch scratch) implem
   /** Checks x and what has the shape of y; returns the number of rows. */
   private static int requireFits(PackedMatrix w, Tensor x, String name, Tensor y) {
     DType type = w.type();
+    Operands.leading(x);
     int[] dims = x.shape().dims();
-    Operands.lastAxis("x", x, w.inputs());
+    dims[dims.length - 1] = w.inputs();
     x.require("x", type, dims);
     dims[dims.length - 1] = w.outputs();
     y.require(name, type, dims);
@@ -104,12 +105,11 @@ record ReferenceLinear(Workers workers, Gemm gemm, ThreadScratch scratch) implem
         rows,
         2.0 * rows * in * out,
         (from, n) -> {
-          double[] a = scratch.take((long) n * (in + out));
-          Matrix left = read(dys, from, a, 0, n, out);
-          Matrix sum = Matrix.of(a, n * out, n, in);
-          sum.fill(0);
+          ThreadScratch.Room room = scratch.take((long) n * (in + out));
+          Matrix left = read(dys, from, room.matrix(n, out));
+          Matrix sum = room.zeros(n, in);
           gemm.add(left, w.matrix(), sum);
-          dxs.write(from * in, a, n * out, n * in);
+          dxs.write(from * in, sum.array(), sum.at(), n * in);
         });
   }
 
@@ -124,19 +124,21 @@ record ReferenceLinear(Workers workers, Gemm gemm, ThreadScratch scratch) implem
         out,
         2.0 * rows * in * out,
         (unit, n) -> {
-          double[] a = scratch.take((long) n * in + (long) BLOCK * (in + n));
-          Matrix sum = Matrix.of(a, 0, n, in);
-          sum.fill(0);
+          ThreadScratch.Room room = scratch.take((long) n * in + (long) BLOCK * (in + n));
+          Matrix sum = room.zeros(n, in);
+          Matrix x = room.matrix(BLOCK, in);
+          Matrix dy = room.matrix(BLOCK, n);
           for (int from = 0; from < rows; from += BLOCK) {
             int count = Math.min(BLOCK, rows - from);
-            Matrix x = read(xs, from, a, n * in, count, in);
-            Matrix dy = Matrix.of(a, n * in + count * in, count, n);
+            x.place(x.array(), x.at(), count, in);
+            dy.place(dy.array(), dy.at(), count, n);
+            read(xs, from, x);
             for (int r = 0; r < count; r++) {
-              dys.read((from + r) * out + unit, a, dy.row(r), n);
+              dys.read((from + r) * out + unit, dy.array(), dy.row(r), n);
             }
             gemm.addTransposed(dy, x, sum);
           }
-          sums.addAll(unit * in, a, 0, n * in);
+          sums.addAll(unit * in, sum.array(), sum.at(), n * in);
         });
   }
 
@@ -144,7 +146,7 @@ record ReferenceLinear(Workers workers, Gemm gemm, ThreadScratch scratch) implem
   private void biasGradient(PackedMatrix w, int rows, Tensor dy, Tensor dBias) {
     int out = w.outputs();
     Reals dys = Reals.of("dy", dy);
-    double[] a = scratch.take(2L * out);
+    double[] a = scratch.take(2L * out).array();
     Arrays.fill(a, 0, out, 0);
     for (int r = 0; r < rows; r++) {
       dys.read(r * out, a, out, out);
@@ -155,9 +157,10 @@ record ReferenceLinear(Workers workers, Gemm gemm, ThreadScratch scratch) implem
     Reals.of("dBias", dBias).addAll(0, a, 0, out);
   }
 
-  private static Matrix read(Reals from, int row, double[] to, int at, int rows, int cols) {
-    from.read(row * cols, to, at, rows * cols);
-    return Matrix.of(to, at, rows, cols);
+  /** Fills a matrix with the rows from {@code row} on. */
+  private static Matrix read(Reals from, int row, Matrix to) {
+    from.read(row * to.cols(), to.array(), to.at(), to.rows() * to.cols());
+    return to;
   }
 
   /** A task for some rows from one on. */

@@ -44,21 +44,26 @@ final class ReferenceLoss implements LossKernels {
     SoftmaxRow row =
         new SoftmaxRow(
             classes, weights, io.smoothing(), allWeights, weight > 0 ? io.scale() / weight : 0);
+    Reals z = Reals.of("logits", logits);
+    Reals d = optional("dLogits", io.dLogits());
     sumRows(
-        rows, rows * (double) classes * EXP, io.loss(), weight, r -> row(row, gold.get(r), r, io));
+        rows,
+        rows * (double) classes * EXP,
+        io.loss(),
+        weight,
+        r -> softmaxRow(row, gold.get(r), r, z, d));
   }
 
-  private double row(SoftmaxRow row, int gold, int r, SoftmaxLoss io) {
+  private double softmaxRow(SoftmaxRow row, int gold, int r, Reals logits, @Nullable Reals d) {
     int classes = row.classes();
-    Reals d = optional("dLogits", io.dLogits());
     if (gold < 0) {
       if (d != null) {
         d.fill(r * classes, classes, 0);
       }
       return 0;
     }
-    double[] z = scratch.take(classes);
-    Reals.of("logits", io.logits()).read(r * classes, z, 0, classes);
+    double[] z = scratch.take(classes).array();
+    logits.read(r * classes, z, 0, classes);
     double loss = row.differentiate(z, gold);
     if (d != null) {
       d.write(r * classes, z, 0, classes);
@@ -88,52 +93,23 @@ final class ReferenceLoss implements LossKernels {
     if (io.positiveWeights() != null) {
       io.positiveWeights().require("positiveWeights", logits.type(), labels);
     }
-    Reals targets = Reals.of("targets", io.targets());
     int counted = 0;
+    SigmoidRow counter = row(io, 0);
     for (int r = 0; r < rows; r++) {
-      counted += labels > 0 && targets.get(r * labels) >= 0 ? labels : 0;
+      counted += counter.counts(r) ? labels : 0;
     }
-    double factor = counted > 0 ? io.scale() / counted : 0;
-    sumRows(
-        rows,
-        rows * (double) labels * EXP,
-        io.loss(),
-        counted,
-        r -> sigmoidRow(io, targets, r, factor));
+    SigmoidRow row = row(io, counted > 0 ? io.scale() / counted : 0);
+    sumRows(rows, rows * (double) labels * EXP, io.loss(), counted, row::differentiate);
   }
 
-  private static double sigmoidRow(SigmoidLoss io, Reals targets, int r, double factor) {
-    int labels = io.logits().shape().dim(-1);
-    Reals logits = Reals.of("logits", io.logits());
-    Reals weights = optional("positiveWeights", io.positiveWeights());
-    Reals d = optional("dLogits", io.dLogits());
-    boolean counts = targets.get(r * labels) >= 0;
-    double loss = 0;
-    for (int i = r * labels; i < (r + 1) * labels; i++) {
-      double x = logits.get(i);
-      double t = counts ? requireTarget(targets.get(i), r) : 0;
-      double positive = counts ? weight(weights, i - r * labels) * t : 0;
-      double negative = counts ? 1 - t : 0;
-      loss += positive * softplus(-x) + negative * softplus(x);
-      if (d != null) {
-        double p = CellMath.sigmoid(x);
-        d.set(i, factor * (negative * p - positive * (1 - p)));
-      }
-    }
-    return loss;
-  }
-
-  private static double requireTarget(double t, int row) {
-    if (!(t >= 0 && t <= 1)) {
-      throw new IllegalArgumentException(
-          "targets must be 0 to 1, not %s as in row %d".formatted(t, row));
-    }
-    return t;
-  }
-
-  /** log(1 + e^x). */
-  private static double softplus(double x) {
-    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  private static SigmoidRow row(SigmoidLoss io, double factor) {
+    return new SigmoidRow(
+        io.logits().shape().dim(-1),
+        Reals.of("logits", io.logits()),
+        Reals.of("targets", io.targets()),
+        optional("positiveWeights", io.positiveWeights()),
+        optional("dLogits", io.dLogits()),
+        factor);
   }
 
   @Override
@@ -148,7 +124,7 @@ final class ReferenceLoss implements LossKernels {
         rows,
         rows * (double) classes * EXP,
         r -> {
-          double[] z = scratch.take(classes);
+          double[] z = scratch.take(classes).array();
           from.read(r * classes, z, 0, classes);
           SoftmaxRow.normalize(z, classes);
           to.write(r * classes, z, 0, classes);
@@ -177,7 +153,7 @@ final class ReferenceLoss implements LossKernels {
   }
 
   private void sumRows(int rows, double operations, Tensor loss, double weight, RowLoss row) {
-    double[] losses = rowLosses.take(rows);
+    double[] losses = rowLosses.take(rows).array();
     workers.run(rows, operations, r -> losses[r] = row.of(r));
     double sum = 0;
     for (int r = 0; r < rows; r++) {

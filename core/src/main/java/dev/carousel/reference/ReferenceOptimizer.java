@@ -34,7 +34,7 @@ record ReferenceOptimizer(Workers workers, ThreadScratch scratch) implements Opt
     Reals g = Reals.of("gradients", gradients);
     int size = (int) gradients.size();
     int tasks = tasks(size);
-    double[] sums = scratch.take(tasks);
+    double[] sums = scratch.take(tasks).array();
     workers.run(tasks, 2.0 * size, i -> sums[i] = squares(g, i, size));
     double sum = 0;
     for (int i = 0; i < tasks; i++) {
@@ -123,7 +123,7 @@ record ReferenceOptimizer(Workers workers, ThreadScratch scratch) implements Opt
         tasks(size),
         operationsEach * size,
         task -> {
-          double[] buffer = scratch.take((long) buffers * PIECE);
+          double[] buffer = scratch.take((long) buffers * PIECE).array();
           for (int i = 0; i < PIECES; i++) {
             int from = (task * PIECES + i) * PIECE;
             if (from < size) {

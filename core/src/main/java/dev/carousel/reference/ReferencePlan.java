@@ -6,9 +6,9 @@ import dev.carousel.spi.Pass;
 import dev.carousel.spi.RnnBackward;
 import dev.carousel.spi.RnnForward;
 import dev.carousel.spi.RnnPlan;
-import dev.carousel.tensor.Tensor;
+import java.util.ArrayDeque;
 
-/** Sizes and places; the arithmetic is in {@link ForwardPass} and {@link BackwardPass}. */
+/** Sizes, and the frames that calls work with; the arithmetic is in {@link ForwardPass} and {@link BackwardPass}. */
 final class ReferencePlan implements RnnPlan {
   private final ReferenceRnn kernels;
   private final RnnSpec spec;
@@ -18,6 +18,7 @@ final class ReferencePlan implements RnnPlan {
   private final CellMath cell;
   private final WeightLayout layout;
   private final RnnSpace space;
+  private final ArrayDeque<RnnFrame> frames = new ArrayDeque<>();
 
   ReferencePlan(ReferenceRnn kernels, RnnSpec spec, int steps, int batch, Pass pass) {
     if (steps < 1 || batch < 1) {
@@ -32,48 +33,31 @@ final class ReferencePlan implements RnnPlan {
     this.cell = CellMath.of(spec, kernels.gemm());
     this.layout = WeightLayout.of(spec);
     this.space = new RnnSpace(spec, cell, steps, batch, pass);
+    release(new RnnFrame(spec, layout, cell, space, batch));
+  }
+
+  /** A frame that no other call uses at present. */
+  private RnnFrame take() {
+    synchronized (frames) {
+      if (!frames.isEmpty()) {
+        return frames.pop();
+      }
+    }
+    return new RnnFrame(spec, layout, cell, space, batch);
+  }
+
+  private void release(RnnFrame frame) {
+    synchronized (frames) {
+      frames.push(frame);
+    }
   }
 
   CellMath cell() {
     return cell;
   }
 
-  WeightLayout layout() {
-    return layout;
-  }
-
-  RnnSpace space() {
-    return space;
-  }
-
   Gemm gemm() {
     return kernels.gemm();
-  }
-
-  ThreadScratch scratch() {
-    return kernels.scratch();
-  }
-
-  /** The scratch of one call. */
-  RnnSpace.Arrays arrays(RnnForward io) {
-    double[] work = ScratchStorage.of("work", io.work());
-    int workAt = ScratchStorage.first("work", io.work());
-    Tensor reserve = io.reserve();
-    if (pass == Pass.INFERENCE || reserve == null) {
-      return new RnnSpace.Arrays(work, workAt, work, workAt);
-    }
-    return new RnnSpace.Arrays(
-        ScratchStorage.of("reserve", reserve),
-        ScratchStorage.first("reserve", reserve),
-        work,
-        workAt);
-  }
-
-  /** What forward leaves of one lane. */
-  LaneState state(RnnSpace.Arrays arrays, int layer, Lane lane) {
-    return space
-        .state(arrays, layer, lane.direction())
-        .part(lane.first(), lane.rows(), lane.firstToken(), lane.tokens());
   }
 
   /** Floating-point operations of one layer's forward pass. */
@@ -120,13 +104,17 @@ final class ReferencePlan implements RnnPlan {
   @Override
   public void forward(RnnForward io) {
     io.requireFits(this);
-    new ForwardPass(this, io).run(kernels.workers());
+    RnnFrame frame = take();
+    new ForwardPass(this, frame, io).run(kernels.workers());
+    release(frame);
   }
 
   @Override
   public void backward(RnnBackward io) {
     io.requireFits(this);
-    new BackwardPass(this, io).run(kernels.workers());
+    RnnFrame frame = take();
+    new BackwardPass(this, frame, io).run(kernels.workers());
+    release(frame);
   }
 
   @Override

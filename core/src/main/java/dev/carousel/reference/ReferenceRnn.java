@@ -11,7 +11,7 @@ import dev.carousel.spi.UnsupportedSpecException;
 import dev.carousel.tensor.Tensor;
 
 /** Recurrent layers: every cell, every shape; F64 and F32. */
-record ReferenceRnn(Workers workers, Gemm gemm, ThreadScratch scratch) implements RnnKernels {
+record ReferenceRnn(Workers workers, Gemm gemm) implements RnnKernels {
   @Override
   public RnnWeights pack(RnnSpec spec, Tensor weights) {
     requirePrecision(spec.precision());

@@ -4,9 +4,9 @@ import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.Pass;
 
 /**
- * Where everything lies in the reserve and the work space of a plan, in doubles from their starts.
- * What forward leaves is in the reserve for every layer, or for inference in the work space, one
- * layer over the other.
+ * How much room a plan needs, and where in it everything lies. What forward leaves is in the reserve
+ * for every layer, or for inference in the work space, one layer over the other. Sizes are for T·N
+ * tokens, all that there could be.
  */
 final class RnnSpace {
   private final RnnSpec spec;
@@ -14,7 +14,6 @@ final class RnnSpace {
   private final int batch;
   private final int tokens;
   private final boolean training;
-
   private final int stateSize;
   private final int outputSize;
   private final int sharedSize;
@@ -22,22 +21,24 @@ final class RnnSpace {
   private final long reserve;
   private final long work;
 
-  /** Sizes for T·N tokens, all that there could be. */
   RnnSpace(RnnSpec spec, CellMath cell, int steps, int batch, Pass pass) {
     this.spec = spec;
     this.cell = cell;
     this.batch = batch;
     this.tokens = doubles((long) steps * batch);
     this.training = pass == Pass.TRAINING;
-    long perToken = (long) spec.gateRows() + spec.stateSize() + cellSize() + cell.keptWidth();
-    this.stateSize = doubles(perToken * tokens + (long) batch * (spec.stateSize() + cellSize()));
+    int s = spec.stateSize();
+    int in = widestInput();
+    long perToken = (long) spec.gateRows() + s + cellSize() + cell.keptWidth();
+    this.stateSize = doubles(perToken * tokens + (long) batch * (s + cellSize()));
     this.outputSize = doubles((long) spec.outputSize() * tokens);
-    this.sharedSize = doubles(RowGroups.scratch(batch) + (long) lanes() * tokens * widestInput());
-    this.gradientSize =
-        doubles(
-            (long) tokens
-                    * (spec.gateRows() + cell.gradientWidth() + spec.stateSize() + widestInput())
-                + (long) batch * (spec.stateSize() + cellSize() + spec.hiddenSize()));
+    this.sharedSize = doubles(RowGroups.scratch(batch) + (long) lanes() * tokens * in);
+    long gradients =
+        (long) tokens * (spec.gateRows() + cell.gradientWidth() + s + in)
+            + (long) batch * (s + cellSize() + spec.hiddenSize())
+            + (long) spec.gateRows() * (in + s)
+            + (long) spec.projectionSize() * spec.hiddenSize();
+    this.gradientSize = doubles(gradients);
     long kept =
         training
             ? (long) spec.layers() * lanes() * stateSize + (spec.layers() - 1L) * outputSize
@@ -77,68 +78,52 @@ final class RnnSpace {
     return work * Double.BYTES;
   }
 
-  /** The two scratch arrays of one call, and where this plan's part of each begins. */
-  @SuppressWarnings("ArrayRecordComponent") // a view, never compared
-  record Arrays(double[] kept, int keptAt, double[] work, int workAt) {}
-
-  /** The order of the batch. */
-  RowGroups groups(Arrays a) {
-    return new RowGroups(a.work, a.workAt, batch);
+  /** Where what forward leaves begins in the array that holds it. */
+  private int keptStart(int keptAt) {
+    return keptAt + (training ? 0 : sharedSize);
   }
 
-  /** The inputs of one direction of the present layer, [tokens, in]. */
-  Matrix inputs(Arrays a, int layer, int direction) {
-    int at = a.workAt + RowGroups.scratch(batch) + direction * tokens * widestInput();
-    return Matrix.of(a.work, at, tokens, spec.layerInput(layer));
+  /** Places the inputs of one direction, [tokens, in]. */
+  void placeInputs(Matrix inputs, double[] work, int workAt, int layer, int direction) {
+    int at = workAt + RowGroups.scratch(batch) + direction * tokens * widestInput();
+    inputs.place(work, at, tokens, spec.layerInput(layer));
   }
 
-  private int keptStart(Arrays a) {
-    return a.keptAt + (training ? 0 : sharedSize);
-  }
-
-  /** What forward leaves of one direction of a layer. */
-  LaneState state(Arrays a, int layer, int direction) {
+  /** Places what forward leaves of one direction. */
+  void placeState(LaneState s, double[] kept, int keptAt, int layer, int direction) {
     int lane = training ? layer * lanes() + direction : direction;
-    int at = keptStart(a) + lane * stateSize;
-    Matrix gates = Matrix.of(a.kept, at, tokens, spec.gateRows());
-    Matrix h = after(gates, batch + tokens, spec.stateSize());
-    Matrix c = after(h, batch + tokens, cellSize());
-    return new LaneState(gates, h, c, after(c, tokens, cell.keptWidth()));
+    int at = keptStart(keptAt) + lane * stateSize;
+    at = s.gates().place(kept, at, tokens, spec.gateRows());
+    at = s.h().place(kept, at, batch + tokens, spec.stateSize());
+    at = s.c().place(kept, at, batch + tokens, cellSize());
+    s.kept().place(kept, at, tokens, cell.keptWidth());
   }
 
-  /** The outputs of a layer that is not the last, [T, N, D·stateSize]. */
-  Reals outputs(Arrays a, int layer) {
+  /** Places what backward computes of one direction. */
+  void placeGradient(LaneGradient g, double[] work, int workAt, int layer, int direction) {
+    int at = workAt + sharedSize + direction * gradientSize;
+    int in = spec.layerInput(layer);
+    at = g.dGates().place(work, at, tokens, spec.gateRows());
+    at = g.kept().place(work, at, tokens, cell.gradientWidth());
+    at = g.dh().place(work, at, batch, spec.stateSize());
+    at = g.dc().place(work, at, batch, cellSize());
+    at = g.temporary().place(work, at, batch, spec.hiddenSize());
+    at = g.previous().place(work, at, tokens, spec.stateSize());
+    at = g.dInputs().place(work, at, tokens, in);
+    at = g.dInputWeight().place(work, at, spec.gateRows(), in);
+    at = g.dHiddenWeight().place(work, at, spec.gateRows(), spec.stateSize());
+    g.dProjection().place(work, at, spec.projectionSize(), spec.hiddenSize());
+  }
+
+  /** First of the outputs, [T, N, D·stateSize], of a layer that is not the last. */
+  int outputs(int keptAt, int layer) {
     int states = (training ? spec.layers() : 1) * lanes();
     int index = training ? layer : layer % 2;
-    return new Reals.Doubles(a.kept, keptStart(a) + states * stateSize + index * outputSize);
+    return keptStart(keptAt) + states * stateSize + index * outputSize;
   }
 
-  /** What backward computes of one direction of the present layer. */
-  LaneGradient gradient(Arrays a, int direction) {
-    int at = a.workAt + sharedSize + direction * gradientSize;
-    Matrix dGates = Matrix.of(a.work, at, tokens, spec.gateRows());
-    Matrix kept = after(dGates, tokens, cell.gradientWidth());
-    Matrix dh = after(kept, batch, spec.stateSize());
-    Matrix dc = after(dh, batch, cellSize());
-    return new LaneGradient(dGates, kept, dh, dc, after(dc, batch, spec.hiddenSize()));
-  }
-
-  /** The states before each token of one direction of the present layer, [tokens, stateSize]. */
-  Matrix previous(Arrays a, int direction) {
-    return after(gradient(a, direction).temporary(), tokens, spec.stateSize());
-  }
-
-  /** The gradient of {@link #inputs}. */
-  Matrix inputGradients(Arrays a, int layer, int direction) {
-    return after(previous(a, direction), tokens, spec.layerInput(layer));
-  }
-
-  /** The gradient of a layer's {@link #outputs}, which the layer above leaves to it. */
-  Reals outputGradients(Arrays a) {
-    return new Reals.Doubles(a.work, a.workAt + sharedSize + lanes() * gradientSize);
-  }
-
-  private static Matrix after(Matrix m, int rows, int cols) {
-    return Matrix.of(m.array(), m.at() + m.rows() * m.cols(), rows, cols);
+  /** First of the gradients of those, which the layer above leaves to the one below. */
+  int outputGradients(int workAt) {
+    return workAt + sharedSize + lanes() * gradientSize;
   }
 }

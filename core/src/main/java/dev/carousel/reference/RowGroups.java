@@ -16,15 +16,19 @@ final class RowGroups {
   /** Rows of a group: enough to use a piece of a weight matrix often, few enough to share out. */
   static final int ROWS = 8;
 
-  private final double[] scratch;
-  private final int at;
   private final int batch;
+  private double[] scratch = {};
+  private int at;
 
-  /** The order that {@link #sort} left at {@code scratch[at]}. */
-  RowGroups(double[] scratch, int at, int batch) {
-    this.scratch = scratch;
-    this.at = at;
+  /** For {@code batch} rows. */
+  RowGroups(int batch) {
     this.batch = batch;
+  }
+
+  /** Moves the order to {@code array[from]} and after. */
+  void place(double[] array, int from) {
+    scratch = array;
+    at = from;
   }
 
   /** Doubles of scratch for {@code batch} rows. */

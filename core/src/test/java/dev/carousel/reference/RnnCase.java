@@ -39,25 +39,17 @@ final class RnnCase {
     this.steps = steps;
     this.batch = lengths.length;
     Random random = new Random(seed);
-    x = random(random, spec.inputShape(steps, batch).size());
-    weights = random(random, WeightLayout.of(spec).size());
-    h0 = random(random, spec.hiddenShape(batch).size());
-    c0 = random(random, cellSize());
-    dy = random(random, spec.outputShape(steps, batch).size());
-    dh = random(random, h0.length);
-    dc = random(random, c0.length);
+    x = Slopes.random(random, spec.inputShape(steps, batch).size());
+    weights = Slopes.random(random, WeightLayout.of(spec).size());
+    h0 = Slopes.random(random, spec.hiddenShape(batch).size());
+    c0 = Slopes.random(random, cellSize());
+    dy = Slopes.random(random, spec.outputShape(steps, batch).size());
+    dh = Slopes.random(random, h0.length);
+    dc = Slopes.random(random, c0.length);
   }
 
   private long cellSize() {
     return spec.cell().hasCellState() ? spec.cellShape(batch).size() : 0;
-  }
-
-  static double[] random(Random random, long size) {
-    double[] values = new double[(int) size];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = 0.1 + random.nextGaussian() * 0.4;
-    }
-    return values;
   }
 
   RnnState state(double[] h, double[] c) {
@@ -135,14 +127,6 @@ final class RnnCase {
         }
       }
     }
-    return sum + dot(dh, r.h) + dot(dc, r.c);
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
+    return sum + Slopes.dot(dh, r.h) + Slopes.dot(dc, r.c);
   }
 }
