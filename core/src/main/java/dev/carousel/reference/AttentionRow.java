@@ -52,8 +52,7 @@ final class AttentionRow {
     q = Reals.of("q", io.q().require("q", type, queries, batch, keySize));
     k = Reals.of("k", io.k().require("k", type, steps, batch, keySize));
     v = Reals.of("v", io.v().require("v", type, steps, batch, valueSize));
-    weights =
-        Reals.of("weights", io.weights().require("weights", type, queries, batch, steps));
+    weights = Reals.of("weights", io.weights().require("weights", type, queries, batch, steps));
     out = Reals.of("out", io.out().require("out", type, queries, batch, valueSize));
     gradients = new Gradients(out, q, k, v);
   }

@@ -5,8 +5,8 @@ import dev.carousel.spi.RnnBackward;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One backward call, from the last layer to the first. Within a layer come first the lanes, then the
- * gradients of its inputs, which join two directions, and of its weights, which join all rows.
+ * One backward call, from the last layer to the first. Within a layer come first the lanes, then
+ * the gradients of its inputs, which join two directions, and of its weights, which join all rows.
  */
 final class BackwardPass {
   private final ReferencePlan plan;
@@ -41,8 +41,7 @@ final class BackwardPass {
     double operations = plan.operations(layer);
     Reals dx = inputGradients(layer);
     Reals x = inputs(layer);
-    workers.run(
-        frame.lanes(), operations, i -> run(layer, frame.lane(i), dy, x, dx != null));
+    workers.run(frame.lanes(), operations, i -> run(layer, frame.lane(i), dy, x, dx != null));
     if (dx != null) {
       workers.run(
           RowGroups.count(plan.batch()),
@@ -52,8 +51,7 @@ final class BackwardPass {
     if (io.dWeights() != null) {
       Reals sums = Reals.of("dWeights", io.dWeights());
       WeightTask[] tasks = frame.weightTasks();
-      workers.run(
-          tasks.length, operations, i -> tasks[i].run(plan.gemm(), frame, layer, sums));
+      workers.run(tasks.length, operations, i -> tasks[i].run(plan.gemm(), frame, layer, sums));
     }
   }
 

@@ -3,9 +3,9 @@ package dev.carousel.reference;
 import dev.carousel.rnn.RnnSpec;
 
 /**
- * The equations of one cell, for the rows of one step at once. A lane is one direction of one layer; it keeps
- * per token (see {@link RowGroups}) the activated gates [G·H], the state h, for an LSTM c, and
- * {@link #keptWidth} more values that backward wants.
+ * The equations of one cell, for the rows of one step at once. A lane is one direction of one
+ * layer; it keeps per token (see {@link RowGroups}) the activated gates [G·H], the state h, for an
+ * LSTM c, and {@link #keptWidth} more values that backward wants.
  */
 sealed interface CellMath permits ElmanCell, GruCell, LstmCell, ResetBeforeGruCell {
   /** The equations of {@code spec.cell()}. */

@@ -85,8 +85,7 @@ final class Gemm {
     private static void addFour(
         double[] c, double[] b, double a0, double a1, double a2, double a3, int n) {
       for (int j = 0; j < n; j++) {
-        c[j] =
-            c[j] + a0 * b[j] + a1 * b[j + WIDTH] + a2 * b[j + 2 * WIDTH] + a3 * b[j + 3 * WIDTH];
+        c[j] = c[j] + a0 * b[j] + a1 * b[j + WIDTH] + a2 * b[j + 2 * WIDTH] + a3 * b[j + 3 * WIDTH];
       }
     }
 

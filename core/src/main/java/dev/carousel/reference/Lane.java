@@ -172,11 +172,7 @@ final class Lane {
       moveTo(s);
       for (int r = 0; r < count; r++) {
         System.arraycopy(
-            states.array(),
-            states.row(previous + r),
-            to.array(),
-            to.row(token + r),
-            to.cols());
+            states.array(), states.row(previous + r), to.array(), to.row(token + r), to.cols());
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.carousel.reference;
 import java.util.Arrays;
 
 /**
- * A row-major view of doubles. Views that a kernel needs in every call are made once and placed anew
- * (R6); only their owner does that.
+ * A row-major view of doubles. Views that a kernel needs in every call are made once and placed
+ * anew (R6); only their owner does that.
  */
 final class Matrix {
   private double[] array = {};

@@ -8,7 +8,10 @@ import dev.carousel.spi.RnnForward;
 import dev.carousel.spi.RnnPlan;
 import java.util.ArrayDeque;
 
-/** Sizes, and the frames that calls work with; the arithmetic is in {@link ForwardPass} and {@link BackwardPass}. */
+/**
+ * Sizes, and the frames that calls work with; the arithmetic is in {@link ForwardPass} and {@link
+ * BackwardPass}.
+ */
 final class ReferencePlan implements RnnPlan {
   private final ReferenceRnn kernels;
   private final RnnSpec spec;

@@ -3,6 +3,7 @@ package dev.carousel.reference;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.WeightLayout;
 import dev.carousel.spi.RnnForward;
+import dev.carousel.tensor.Tensor;
 
 /**
  * The views that one call works with. A plan makes one when it is made, and another only when two
@@ -46,9 +47,9 @@ final class RnnFrame {
   void bind(RnnForward io) {
     work = ScratchStorage.of("work", io.work());
     workAt = ScratchStorage.first("work", io.work());
-    boolean reserved = io.reserve() != null && space.reserveBytes() > 0;
-    kept = reserved ? ScratchStorage.of("reserve", io.reserve()) : work;
-    keptAt = reserved ? ScratchStorage.first("reserve", io.reserve()) : workAt;
+    Tensor reserve = space.reserveBytes() > 0 ? io.reserve() : null;
+    kept = reserve == null ? work : ScratchStorage.of("reserve", reserve);
+    keptAt = reserve == null ? workAt : ScratchStorage.first("reserve", reserve);
     groups.place(work, workAt);
     groups.sort(io.x().lengths());
   }

@@ -4,9 +4,9 @@ import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.Pass;
 
 /**
- * How much room a plan needs, and where in it everything lies. What forward leaves is in the reserve
- * for every layer, or for inference in the work space, one layer over the other. Sizes are for T·N
- * tokens, all that there could be.
+ * How much room a plan needs, and where in it everything lies. What forward leaves is in the
+ * reserve for every layer, or for inference in the work space, one layer over the other. Sizes are
+ * for T·N tokens, all that there could be.
  */
 final class RnnSpace {
   private final RnnSpec spec;

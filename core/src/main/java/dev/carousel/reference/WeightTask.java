@@ -81,8 +81,7 @@ final class WeightTask {
   }
 
   /** {@code sums[at + row·cols ..] += gradientᵀ inputs}, by way of the same rows of scratch. */
-  private void addProduct(
-      Gemm gemm, Matrix inputs, Matrix scratch, int row, Reals sums, int at) {
+  private void addProduct(Gemm gemm, Matrix inputs, Matrix scratch, int row, Reals sums, int at) {
     input.placeRows(inputs, 0, gradient.rows());
     product.placeRows(scratch, row, rows);
     product.fill(0);

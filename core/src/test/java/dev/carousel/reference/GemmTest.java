@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class GemmTest {
   private final Gemm gemm = new Gemm();
@@ -53,7 +53,7 @@ class GemmTest {
   }
 
   private static Matrix random(Random random, int rows, int cols) {
-    return Matrix.of(Slopes.random(random, (long) rows * cols), 0, rows, cols);
+    return Matrix.of(Slopes.random(random, rows * cols), 0, rows, cols);
   }
 
   private static double[] tripleLoop(Matrix a, Matrix b, Matrix c) {

@@ -15,7 +15,6 @@ import dev.carousel.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -39,17 +39,17 @@ final class RnnCase {
     this.steps = steps;
     this.batch = lengths.length;
     Random random = new Random(seed);
-    x = Slopes.random(random, spec.inputShape(steps, batch).size());
-    weights = Slopes.random(random, WeightLayout.of(spec).size());
-    h0 = Slopes.random(random, spec.hiddenShape(batch).size());
+    x = Slopes.random(random, (int) spec.inputShape(steps, batch).size());
+    weights = Slopes.random(random, (int) WeightLayout.of(spec).size());
+    h0 = Slopes.random(random, (int) spec.hiddenShape(batch).size());
     c0 = Slopes.random(random, cellSize());
-    dy = Slopes.random(random, spec.outputShape(steps, batch).size());
+    dy = Slopes.random(random, (int) spec.outputShape(steps, batch).size());
     dh = Slopes.random(random, h0.length);
     dc = Slopes.random(random, c0.length);
   }
 
-  private long cellSize() {
-    return spec.cell().hasCellState() ? spec.cellShape(batch).size() : 0;
+  private int cellSize() {
+    return spec.cell().hasCellState() ? (int) spec.cellShape(batch).size() : 0;
   }
 
   RnnState state(double[] h, double[] c) {

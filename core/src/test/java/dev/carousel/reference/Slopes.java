@@ -17,8 +17,7 @@ final class Slopes {
    * Requires {@code gradient} to be the slope of the objective along each of {@code values}, by
    * central differences, to 1e-8 of the largest gradient.
    */
-  static void require(
-      String name, double[] values, double[] gradient, DoubleSupplier objective) {
+  static void require(String name, double[] values, double[] gradient, DoubleSupplier objective) {
     double scale = Arrays.stream(gradient).map(Math::abs).max().orElse(0);
     for (int i = 0; i < values.length; i++) {
       double value = values[i];
@@ -34,8 +33,8 @@ final class Slopes {
   }
 
   /** Numbers around 0.1, so that their sum is not zero either. */
-  static double[] random(Random random, long size) {
-    double[] values = new double[(int) size];
+  static double[] random(Random random, int size) {
+    double[] values = new double[size];
     for (int i = 0; i < values.length; i++) {
       values[i] = 0.1 + random.nextGaussian() * 0.4;
     }
