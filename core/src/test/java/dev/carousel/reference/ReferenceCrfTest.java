@@ -25,7 +25,7 @@ class ReferenceCrfTest {
   private final Random random = new Random(23);
   private final double[] e = Slopes.random(random, T * N * K);
   private final double[] a = Slopes.random(random, (K + 2) * K);
-  private final int[] gold = random.ints(T * N, 0, K).toArray();
+  private final int[] gold = random.ints((long) T * N, 0, K).toArray();
 
   private Tensor work() {
     return Tensor.of(new HeapMemory().allocate(DType.BYTE, crf.workBytes(T, N, K)));

@@ -33,7 +33,15 @@ class ReferenceOptimizerTest {
     optimizer.globalNorm(vector(g), vector(scalars));
     optimizer.adam(
         new AdamUpdate(
-            vector(p), vector(g), vector(m), vector(v), vector(scalars), 0.9, 0.99, 0.5, decay,
+            vector(p),
+            vector(g),
+            vector(m),
+            vector(v),
+            vector(scalars),
+            0.9,
+            0.99,
+            0.5,
+            decay,
             kind));
   }
 
@@ -92,8 +100,13 @@ class ReferenceOptimizerTest {
   void withoutMomentumThereIsNoVelocity() {
     optimizer.sgd(
         new SgdUpdate(
-            vector(p), vector(new double[] {1}), null, vector(new double[] {0.1, 1, 1, 1, 1}), 0,
-            Momentum.CLASSICAL, 0));
+            vector(p),
+            vector(new double[] {1}),
+            null,
+            vector(new double[] {0.1, 1, 1, 1, 1}),
+            0,
+            Momentum.CLASSICAL,
+            0));
     assertThat(p[0]).isCloseTo(0.9, within(1e-15));
     assertThatIllegalArgumentException()
         .isThrownBy(

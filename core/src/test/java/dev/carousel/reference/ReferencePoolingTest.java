@@ -67,8 +67,7 @@ class ReferencePoolingTest {
         Tensor.of(dOut, 3, 2),
         pooling == Pooling.MAX ? Tensor.of(argmax, 3, 2) : null,
         Tensor.of(dx, 3, 3, 2));
-    Slopes.require(
-        "x", x, dx, () -> Slopes.dot(dOut, pool(pooling, Direction.BIDIRECTIONAL)));
+    Slopes.require("x", x, dx, () -> Slopes.dot(dOut, pool(pooling, Direction.BIDIRECTIONAL)));
   }
 
   @Test

@@ -120,8 +120,18 @@ class RnnPropertiesTest {
       assertThat(facts)
           .containsEntry("threads", "3")
           .containsKeys(
-              "device", "rnn", "linear", "elementwise", "embedding", "pooling", "attention",
-              "loss", "crf", "noise", "optimizer", "capture");
+              "device",
+              "rnn",
+              "linear",
+              "elementwise",
+              "embedding",
+              "pooling",
+              "attention",
+              "loss",
+              "crf",
+              "noise",
+              "optimizer",
+              "capture");
     }
   }
 }

@@ -18,7 +18,9 @@ class WorkersTest {
         for (int round = 0; round < 2000; round++) {
           AtomicIntegerArray runs = new AtomicIntegerArray(5);
           workers.run(5, MUCH, runs::incrementAndGet);
-          assertThat(runs).as("%d threads, round %d", threads, round).hasToString("[1, 1, 1, 1, 1]");
+          assertThat(runs)
+              .as("%d threads, round %d", threads, round)
+              .hasToString("[1, 1, 1, 1, 1]");
         }
       }
     }
