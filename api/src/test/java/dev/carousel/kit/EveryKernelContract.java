@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carousel.kit.run.HeapMeter;
 import dev.carousel.kit.run.KernelCall;
 import dev.carousel.kit.run.KernelCatalog;
-import dev.carousel.kit.run.KernelCatalog.Kernel;
+import dev.carousel.kit.run.KernelCatalog.Entry;
 import dev.carousel.kit.run.Outcome;
 import dev.carousel.spi.Replay;
 import dev.carousel.tensor.DType;
@@ -33,14 +33,14 @@ public interface EveryKernelContract extends BackendContract {
   @ParameterizedTest
   @MethodSource("kernelsOfTwoSizes")
   default void r06_aKernelAllocatesNothingThatGrowsWithItsOperands(
-      DType type, Kernel few, Kernel much) {
+      DType type, Entry few, Entry much) {
     long little = heapBytes(type, few);
     long more = heapBytes(type, much);
     assertThat(more).as("heap bytes a call of %s", much).isLessThanOrEqualTo(heapBytesPerCall());
     assertThat(more - little).as("more heap bytes for larger operands of %s", much).isLessThan(512);
   }
 
-  private long heapBytes(DType type, Kernel kernel) {
+  private long heapBytes(DType type, Entry kernel) {
     try (KernelCall call = new KernelCall(backend(), type)) {
       return HeapMeter.bytesPerCall(kernel.prepare().apply(call));
     }
@@ -49,7 +49,7 @@ public interface EveryKernelContract extends BackendContract {
   /** What is not an output is read only. */
   @ParameterizedTest
   @MethodSource("kernels")
-  default void r07_aKernelLeavesItsInputsAsTheyAre(DType type, Kernel kernel) {
+  default void r07_aKernelLeavesItsInputsAsTheyAre(DType type, Entry kernel) {
     try (KernelCall call = new KernelCall(backend(), type)) {
       Runnable run = kernel.prepare().apply(call);
       Outcome before = call.inputs();
@@ -61,7 +61,7 @@ public interface EveryKernelContract extends BackendContract {
   /** Whatever the outputs held before. */
   @ParameterizedTest
   @MethodSource("kernels")
-  default void r10_aKernelGivesTheSameBitsEveryTime(DType type, Kernel kernel) {
+  default void r10_aKernelGivesTheSameBitsEveryTime(DType type, Entry kernel) {
     try (KernelCall call = new KernelCall(backend(), type)) {
       Runnable run = kernel.prepare().apply(call);
       run.run();
@@ -77,7 +77,7 @@ public interface EveryKernelContract extends BackendContract {
   /** Recording runs the kernel, and replaying runs it again. */
   @ParameterizedTest
   @MethodSource("kernels")
-  default void r10_aReplayedKernelGivesTheBitsOfTheEagerOne(DType type, Kernel kernel) {
+  default void r10_aReplayedKernelGivesTheBitsOfTheEagerOne(DType type, Entry kernel) {
     try (KernelCall call = new KernelCall(backend(), type)) {
       Runnable run = kernel.prepare().apply(call);
       run.run();
