@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads labelled files as a command was told to.
  *
- * @param format the format's name, or null to find it out
+ * @param format the format, or null to find it out
  * @param options what to do with bad rows
  */
-record DataFiles(@Nullable String format, ReadOptions options) {
+record DataFiles(@Nullable DataFormat format, ReadOptions options) {
   /**
    * Reads a file.
    *
@@ -40,7 +40,7 @@ record DataFiles(@Nullable String format, ReadOptions options) {
 
   private DataFormat format(Path file, Console console) throws IOException {
     if (format != null) {
-      return DataFormat.named(format);
+      return format;
     }
     FormatDetection found = FormatDetection.of(file);
     if (found instanceof Detected detected) {

@@ -1,6 +1,7 @@
 package dev.carousel.cli;
 
 import dev.carousel.data.BadRows;
+import dev.carousel.data.DataFormat;
 import dev.carousel.data.ReadOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,8 +23,14 @@ final class DataFlags {
       description = "Leave out rows that cannot be understood, and list them, instead of failing.")
   private boolean skipBadRows;
 
+  /**
+   * What reads them.
+   *
+   * @throws IllegalArgumentException if there is no such format
+   */
   DataFiles files() {
     BadRows bad = skipBadRows ? BadRows.SKIP_AND_REPORT : BadRows.FAIL;
-    return new DataFiles(format, ReadOptions.withBadRows(bad));
+    return new DataFiles(
+        format == null ? null : DataFormat.named(format), ReadOptions.withBadRows(bad));
   }
 }

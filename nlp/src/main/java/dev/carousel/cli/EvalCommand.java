@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code carousel eval}: how well a model does on a file. */
 @Command(
@@ -25,6 +27,8 @@ final class EvalCommand implements Callable<Integer> {
   private static final int SHOWN_CLASSES = 12;
 
   private final Console console;
+
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", description = "A model that 'carousel train' saved.")
   private Path model;
@@ -44,7 +48,7 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DataSet texts = format.files().read(data, console);
+    DataSet texts = Usage.of(spec, format::files).read(data, console);
     try (Backend backend = backends.open();
         TextClassifier classifier = backends.load(model, backend)) {
       Evaluation evaluation = classifier.evaluate(texts);

@@ -1,6 +1,7 @@
 package dev.carousel.cli;
 
 import dev.carousel.spi.Backend;
+import dev.carousel.task.Labelling;
 import dev.carousel.task.Prediction;
 import dev.carousel.task.TextClassifier;
 import java.io.BufferedReader;
@@ -17,10 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code carousel predict}: labels for lines of text. */
 @Command(
@@ -42,6 +47,8 @@ final class PredictCommand implements Callable<Integer> {
 
   private final Console console;
 
+  @Spec private CommandSpec spec;
+
   @Parameters(index = "0", paramLabel = "DIR", description = "A model that 'carousel train' saved.")
   private Path model;
 
@@ -56,11 +63,11 @@ final class PredictCommand implements Callable<Integer> {
       names = "--top",
       paramLabel = "K",
       description = "Print the K best labels with their probabilities (default: 1, --json all).")
-  private int top;
+  private @Nullable Integer top;
 
   @Option(
       names = "--json",
-      description = "Print a JSON object a line: text, label (several: labels), scores.")
+      description = "Print a JSON object a line: text, label, scores, and labels if there may be several.")
   private boolean json;
 
   @Mixin private BackendFlags backends;
@@ -71,8 +78,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (top < 0) {
-      throw new IllegalArgumentException("--top must be at least 1, not " + top);
+    if (top != null && top < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--top must be at least 1, not " + top);
     }
     try (Backend backend = backends.open();
         TextClassifier classifier = backends.load(model, backend);
@@ -99,29 +107,37 @@ final class PredictCommand implements Callable<Integer> {
     List<Prediction> answers = classifier.predict(texts);
     for (int i = 0; i < texts.size(); i++) {
       if (json) {
-        console.out().println(JsonLine.of(fields(texts.get(i), answers.get(i))));
+        console
+            .out()
+            .println(JsonLine.of(fields(texts.get(i), answers.get(i), classifier.labelling())));
       } else {
-        console.out().println(line(texts.get(i), answers.get(i)));
+        console.out().println(line(texts.get(i), answers.get(i), classifier.labelling()));
       }
     }
     console.out().flush();
   }
 
-  private Map<String, Object> fields(String text, Prediction answer) {
+  private Map<String, Object> fields(String text, Prediction answer, Labelling labelling) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("text", text);
     fields.put("label", answer.label());
-    fields.put("scores", top == 0 ? answer.scores() : answer.top(top));
+    if (labelling == Labelling.MULTI) {
+      fields.put("labels", answer.labels());
+    }
+    fields.put("scores", top == null ? answer.scores() : answer.top(top));
     return fields;
   }
 
-  private String line(String text, Prediction answer) {
+  private String line(String text, Prediction answer, Labelling labelling) {
+    if (top != null) {
+      return answer.top(top).entrySet().stream()
+              .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
+              .collect(Collectors.joining("\t"))
+          + "\t"
+          + text;
+    }
     String labels =
-        top == 0
-            ? answer.label()
-            : answer.top(top).entrySet().stream()
-                .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
-                .collect(Collectors.joining("\t"));
+        labelling == Labelling.MULTI ? String.join(" ", answer.labels()) : answer.label();
     return labels + "\t" + text;
   }
 }

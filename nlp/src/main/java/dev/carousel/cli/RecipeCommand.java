@@ -1,5 +1,6 @@
 package dev.carousel.cli;
 
+import dev.carousel.data.DataFormat;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.ReadOptions;
 import dev.carousel.data.Split;
@@ -92,7 +93,7 @@ final class RecipeCommand implements Callable<Integer> {
 
   private int cook(Recipe recipe, Path folder) throws IOException {
     ClassifierSettings settings = settings(recipe);
-    DataFiles files = new DataFiles(recipe.format(), ReadOptions.STRICT);
+    DataFiles files = new DataFiles(DataFormat.named(recipe.format()), ReadOptions.STRICT);
     DataSet train = files.read(folder.resolve(recipe.train()), console);
     Split split =
         recipe.dev().isEmpty()

@@ -11,7 +11,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code carousel train classify}: a text classifier from labelled files. */
 @Command(
@@ -31,6 +33,8 @@ import picocli.CommandLine.Option;
     })
 final class TrainClassifyCommand implements Callable<Integer> {
   private final Console console;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--train",
@@ -76,8 +80,10 @@ final class TrainClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ClassifierSettings chosen = settings.settings(backends.precision());
-    DataFiles files = data.files();
+    ClassifierSettings chosen =
+        Usage.of(spec, () -> settings.settings(backends.precision()));
+    DataFiles files = Usage.of(spec, data::files);
+    RunFolder folder = Usage.of(spec, () -> RunFolder.of(out));
     DataSet all = files.read(train, console);
     Split split =
         dev == null ? Split.tenth(all, settings.seed()) : new Split(all, files.read(dev, console));
@@ -85,7 +91,7 @@ final class TrainClassifyCommand implements Callable<Integer> {
     try (Backend backend = backends.open()) {
       ClassifierRun run = new ClassifierRun(console, chosen, backend);
       Start start = resume ? Start.RESUME : Start.FRESH;
-      return run.train(split, measured, RunFolder.of(out), start).print(console, json);
+      return run.train(split, measured, folder, start).print(console, json);
     }
   }
 }

@@ -146,6 +146,16 @@ class WorkflowTest {
     assertThat(verbose.err()).contains("\tat dev.carousel");
   }
 
+  @Test
+  void valuesThatNoTrainingCanHaveAreUsageFailures() {
+    Run run = train("--layers", "0");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("layers must be at least 1").contains("--help");
+    assertThat(train("--word-dropout", "1").code()).isEqualTo(2);
+    assertThat(train("--schedule", "sometimes").err()).contains("plateau:PATIENCE,FACTOR");
+    assertThat(folder.resolve("model.run")).doesNotExist();
+  }
+
   private static Run onReference(String verb, Path model, String... more) {
     List<String> words = new ArrayList<>(List.of(verb, model.toString()));
     words.addAll(List.of(more));
