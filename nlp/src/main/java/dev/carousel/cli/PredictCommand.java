@@ -67,7 +67,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print a JSON object a line: text, label, scores, and labels if there may be several.")
+      description =
+          "Print a JSON object a line: text, label, scores, and labels if there may be several.")
   private boolean json;
 
   @Mixin private BackendFlags backends;
@@ -79,8 +80,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (top != null && top < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--top must be at least 1, not " + top);
+      throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
     }
     try (Backend backend = backends.open();
         TextClassifier classifier = backends.load(model, backend);

@@ -80,8 +80,7 @@ final class TrainClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ClassifierSettings chosen =
-        Usage.of(spec, () -> settings.settings(backends.precision()));
+    ClassifierSettings chosen = Usage.of(spec, () -> settings.settings(backends.precision()));
     DataFiles files = Usage.of(spec, data::files);
     RunFolder folder = Usage.of(spec, () -> RunFolder.of(out));
     DataSet all = files.read(train, console);
