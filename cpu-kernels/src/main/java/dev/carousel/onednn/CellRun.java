@@ -196,7 +196,7 @@ final class CellRun implements AutoCloseable {
 
   /** Adds the gradients of the weights, which backward has left, to a flat buffer. */
   void addWeightGradients(
-      Stream stream, CellWeights weights, Space work, float[] flat, int at, float[] row) {
+      Stream stream, CellWeights weights, Space work, float[] flat, int at, RowScratch row) {
     Elements floats = work.elements(NativeType.F32);
     int plain = work.index(scratch.plain, NativeType.F32);
     for (Unpacking u : unpackings) {

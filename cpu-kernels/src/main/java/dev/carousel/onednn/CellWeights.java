@@ -116,7 +116,8 @@ final class CellWeights {
    * @param start where in {@code from} the matrix begins, in elements
    * @param row scratch for at least one row of the matrix
    */
-  void addGradient(WeightRole role, Elements from, int start, float[] flat, int at, float[] row) {
+  void addGradient(
+      WeightRole role, Elements from, int start, float[] flat, int at, RowScratch row) {
     switch (role) {
       case INPUT_WEIGHT ->
           addGates(from, start, shape.columns(), flat, at + w, shape.features(), row);
@@ -132,7 +133,7 @@ final class CellWeights {
   }
 
   private void addGates(
-      Elements from, int start, int pitch, float[] flat, int to, int columns, float[] row) {
+      Elements from, int start, int pitch, float[] flat, int to, int columns, RowScratch row) {
     int h = shape.hidden();
     for (int gate = 0; gate < shape.gates(); gate++) {
       int native0 = start + GateOrder.position(shape.cell(), gate) * h * pitch;
@@ -143,7 +144,7 @@ final class CellWeights {
   }
 
   /** Adds the gradient of the biases; both of a merged pair receive it. */
-  void addBiasGradients(Elements from, int start, float[] flat, int at, float[] row) {
+  void addBiasGradients(Elements from, int start, float[] flat, int at, RowScratch row) {
     int h = shape.hidden();
     for (int gate = 0; gate < shape.gates(); gate++) {
       int first = start + GateOrder.position(shape.cell(), gate) * h;
@@ -154,10 +155,8 @@ final class CellWeights {
   }
 
   private static void addRow(
-      Elements from, int start, float[] flat, int to, int count, float[] row) {
-    from.get(start, row, 0, count);
-    for (int i = 0; i < count; i++) {
-      flat[to + i] += row[i];
-    }
+      Elements from, int start, float[] flat, int to, int count, RowScratch row) {
+    from.get(start, row.values(), 0, count);
+    row.addTo(flat, to, count);
   }
 }

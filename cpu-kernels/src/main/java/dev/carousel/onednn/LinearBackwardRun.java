@@ -17,7 +17,7 @@ final class LinearBackwardRun implements AutoCloseable {
   private final NativeMemory scratchpad;
   private final Call[] input = new Call[RowBlocks.count()];
   private final Call[] weight = new Call[RowBlocks.count()];
-  private final float[] row;
+  private final RowScratch row;
 
   /**
    * @param xRows the block of x, shared with the forward half
@@ -34,7 +34,7 @@ final class LinearBackwardRun implements AutoCloseable {
     scratchpad = new NativeMemory(gradient.scratchpadBytes());
     x = Elements.of(xRows, type);
     dy = Elements.of(dyRows, type);
-    row = new float[inputs];
+    row = new RowScratch(inputs);
     for (int i = 0; i < RowBlocks.count(); i++) {
       input[i] =
           LinearRun.call(
@@ -87,11 +87,8 @@ final class LinearBackwardRun implements AutoCloseable {
     }
     float[] out = to.heap().floats();
     for (int o = 0; o < outputs; o++) {
-      dw.floats().get(o * inputs, row, 0, inputs);
-      int at = to.heapOffset() + o * inputs;
-      for (int i = 0; i < inputs; i++) {
-        out[at + i] += row[i];
-      }
+      dw.floats().get(o * inputs, row.values(), 0, inputs);
+      row.addTo(out, to.heapOffset() + o * inputs, inputs);
     }
   }
 

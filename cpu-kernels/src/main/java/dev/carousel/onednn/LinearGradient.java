@@ -12,7 +12,7 @@ final class LinearGradient implements AutoCloseable {
    * @param staging where W [O, I] lies in plain single precision
    */
   LinearGradient(Engine engine, NativeType type, int outputs, int inputs, Pointer staging) {
-    input = new Matmul(engine, type, outputs, inputs);
+    input = new Matmul(engine, type, outputs, inputs, Matmul.Bias.NONE);
     try (Layout plain = Layout.rows(NativeType.F32, inputs, outputs, inputs)) {
       matrix = new PackedMatrix(engine, plain, staging, input.packed());
     }

@@ -1,5 +1,6 @@
 package dev.carousel.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class LinearRun implements AutoCloseable {
   private static final List<Integer> ARGUMENTS =
       List.of(DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD);
+  private static final List<Integer> WITH_BIAS =
+      List.of(DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_BIAS, DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD);
 
   private final Engine engine;
   private final PackedLinearWeights weights;
@@ -27,10 +30,13 @@ final class LinearRun implements AutoCloseable {
   private final Stream stream;
   private final NativeMemory x;
   private final NativeMemory y;
+  private final NativeMemory bias;
   private final NativeMemory scratchpad;
   private final Elements xRows;
+  private final Elements biasRow;
   private final Call[] forward = new Call[RowBlocks.count()];
-  private final float[] row;
+  private final float[] sums;
+  private final FloatRows rowSums;
   private @Nullable LinearBackwardRun backward;
 
   LinearRun(Engine engine, PackedLinearWeights weights) {
@@ -38,16 +44,21 @@ final class LinearRun implements AutoCloseable {
     this.weights = weights;
     inputs = weights.inputs();
     outputs = weights.outputs();
-    row = new float[Math.max(inputs, outputs)];
+    sums = new float[outputs];
+    rowSums = new FloatRows(outputs);
     stream = new Stream(engine);
     x = block(inputs, weights.type());
     y = block(outputs, NativeType.F32);
+    bias = new NativeMemory(4L * outputs);
     xRows = Elements.of(x, weights.type());
+    biasRow = Elements.of(bias, NativeType.F32);
     scratchpad = new NativeMemory(weights.forward().scratchpadBytes());
     for (int i = 0; i < forward.length; i++) {
       Pointer matrix = weights.forwardMatrix().start();
-      forward[i] =
-          call(engine, weights.forward().kernel(i), x.at(0), matrix, y.at(0), scratchpad.at(0));
+      Kernel kernel = weights.forward().kernel(i);
+      forward[i] = new Call(engine, kernel, WITH_BIAS);
+      forward[i].bind(DNNL_ARG_BIAS, bias.at(0));
+      bind(forward[i], x.at(0), matrix, y.at(0), scratchpad.at(0));
     }
   }
 
@@ -58,15 +69,24 @@ final class LinearRun implements AutoCloseable {
   static Call call(
       Engine engine, Kernel kernel, Pointer src, Pointer matrix, Pointer dst, Pointer pad) {
     Call call = new Call(engine, kernel, ARGUMENTS);
+    bind(call, src, matrix, dst, pad);
+    return call;
+  }
+
+  private static void bind(Call call, Pointer src, Pointer matrix, Pointer dst, Pointer pad) {
     call.bind(DNNL_ARG_SRC, src);
     call.bind(DNNL_ARG_WEIGHTS, matrix);
     call.bind(DNNL_ARG_DST, dst);
     call.bind(DNNL_ARG_SCRATCHPAD, pad);
-    return call;
   }
 
   /** {@code y = x Wᵀ + b}; the shapes have been checked. */
   void forward(Tensor from, @Nullable Tensor bias, Tensor to) {
+    if (bias == null) {
+      biasRow.zero(0, outputs);
+    } else {
+      biasRow.put(0, bias.heap().floats(), bias.heapOffset(), outputs);
+    }
     int rows = from.shape().rows();
     float[] out = to.heap().floats();
     for (int done = 0; done < rows; ) {
@@ -76,20 +96,7 @@ final class LinearRun implements AutoCloseable {
       xRows.put(0, from.heap().floats(), from.heapOffset() + done * inputs, count * inputs);
       forward[block].run(stream.handle());
       y.floats().get(0, out, at, count * outputs);
-      if (bias != null) {
-        addToRows(bias, out, at, count);
-      }
       done += count;
-    }
-  }
-
-  private void addToRows(Tensor bias, float[] out, int at, int rows) {
-    float[] b = bias.heap().floats();
-    int first = bias.heapOffset();
-    for (int r = 0; r < rows; r++) {
-      for (int i = 0; i < outputs; i++) {
-        out[at + r * outputs + i] += b[first + i];
-      }
     }
   }
 
@@ -120,17 +127,11 @@ final class LinearRun implements AutoCloseable {
     for (int done = 0; done < rows; done += RowBlocks.largest()) {
       int count = Math.min(RowBlocks.largest(), rows - done);
       int at = dy.heapOffset() + done * outputs;
-      for (int i = 0; i < outputs; i++) {
-        row[i] = in[at + i];
-      }
+      System.arraycopy(in, at, sums, 0, outputs);
       for (int r = 1; r < count; r++) {
-        for (int i = 0; i < outputs; i++) {
-          row[i] += in[at + r * outputs + i];
-        }
+        rowSums.accumulate(in, at + r * outputs, sums, outputs);
       }
-      for (int i = 0; i < outputs; i++) {
-        out[dBias.heapOffset() + i] += row[i];
-      }
+      rowSums.add(sums, out, dBias.heapOffset(), outputs);
     }
   }
 
@@ -144,6 +145,7 @@ final class LinearRun implements AutoCloseable {
     }
     x.close();
     y.close();
+    bias.close();
     scratchpad.close();
     stream.close();
   }

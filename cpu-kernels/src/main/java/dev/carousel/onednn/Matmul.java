@@ -2,9 +2,11 @@ package dev.carousel.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of row blocks, {@code [rows, K] · [K, N] → [rows, N]}, the result in single precision.
@@ -13,30 +15,45 @@ final class Matmul implements AutoCloseable {
   private final Kernel[] kernels = new Kernel[RowBlocks.count()];
   private final Layout packed;
 
+  /** Whether a row of N is added to every row of the result. */
+  enum Bias {
+    NONE,
+    ROW
+  }
+
   /**
    * A product with a packed matrix [K, N] that stays the same over many calls.
    *
    * @param type of the rows and the matrix
    */
-  Matmul(Engine engine, NativeType type, int k, int n) {
-    try (Layout any = Layout.any(type, k, n)) {
-      kernels[0] = compile(engine, type, RowBlocks.size(0), k, n, any);
-    }
-    packed = kernels[0].layout(DNNL_ARG_WEIGHTS);
-    for (int i = 1; i < kernels.length; i++) {
-      kernels[i] = compile(engine, type, RowBlocks.size(i), k, n, packed);
+  Matmul(Engine engine, NativeType type, int k, int n, Bias bias) {
+    try (Layout any = Layout.any(type, k, n);
+        Layout row = Layout.rows(NativeType.F32, n, 1, n)) {
+      @Nullable Layout added = bias == Bias.ROW ? row : null;
+      kernels[0] = compile(engine, type, RowBlocks.size(0), k, n, any, added);
+      packed = kernels[0].layout(DNNL_ARG_WEIGHTS);
+      for (int i = 1; i < kernels.length; i++) {
+        kernels[i] = compile(engine, type, RowBlocks.size(i), k, n, packed, added);
+      }
     }
   }
 
   private static Kernel compile(
-      Engine engine, NativeType type, int rows, int k, int n, Layout matrix) {
+      Engine engine,
+      NativeType type,
+      int rows,
+      int k,
+      int n,
+      Layout matrix,
+      @Nullable Layout bias) {
+    dnnl_memory_desc added = bias == null ? null : bias.desc();
     try (Layout in = Layout.rows(type, k, rows, k);
         Layout out = Layout.rows(NativeType.F32, n, rows, n)) {
       return Kernel.compile(
           "matmul in " + type,
           (desc, attr) ->
               dnnl.dnnl_matmul_primitive_desc_create(
-                  desc, engine.handle(), in.desc(), matrix.desc(), null, out.desc(), attr));
+                  desc, engine.handle(), in.desc(), matrix.desc(), added, out.desc(), attr));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.carousel.onednn;
 
+import dev.carousel.spi.BackendException;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
@@ -29,6 +30,18 @@ final class OneDnnLibrary {
   /** Why it could not be loaded, or null if it is there. */
   static @Nullable Throwable failure() {
     return Holder.OUTCOME.failure();
+  }
+
+  /**
+   * Loads it if it is not yet loaded.
+   *
+   * @throws BackendException if it could not be loaded
+   */
+  static void require() {
+    Throwable failure = failure();
+    if (failure != null) {
+      throw new BackendException("oneDNN could not be loaded", failure);
+    }
   }
 
   /** For example {@code oneDNN 3.11.0}. */

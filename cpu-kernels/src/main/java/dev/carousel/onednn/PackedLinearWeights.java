@@ -41,7 +41,7 @@ final class PackedLinearWeights implements LinearWeights {
     inputs = w.shape().dim(1);
     staging = new NativeMemory(4L * w.size());
     stream = new Stream(engine);
-    forward = new Matmul(engine, type, inputs, outputs);
+    forward = new Matmul(engine, type, inputs, outputs, Matmul.Bias.ROW);
     long[] strides = {1, inputs};
     try (Layout plain = Layout.strided(NativeType.F32, new long[] {inputs, outputs}, strides)) {
       forwardMatrix = new PackedMatrix(engine, plain, staging.at(0), forward.packed());

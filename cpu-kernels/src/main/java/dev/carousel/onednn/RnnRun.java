@@ -272,7 +272,7 @@ final class RnnRun implements AutoCloseable {
     float[] flat = to.heap().floats();
     Lane lane = lanes[direction];
     cells[index].addWeightGradients(
-        lane.stream, weights.cell(index), binding.work(), flat, to.heapOffset(), lane.rows.row());
+        lane.stream, weights.cell(index), binding.work(), flat, to.heapOffset(), lane.rows.scratch());
   }
 
   @Override

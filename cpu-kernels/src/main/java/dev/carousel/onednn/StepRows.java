@@ -13,6 +13,7 @@ final class StepRows {
   private final int steps;
   private final int batch;
   private final int[] lengths;
+  private final RowScratch scratch;
   private final float[] row;
 
   /** A block of rows in native memory. */
@@ -25,7 +26,8 @@ final class StepRows {
     this.steps = steps;
     this.batch = batch;
     this.lengths = new int[batch];
-    this.row = new float[widest];
+    this.scratch = new RowScratch(widest);
+    this.row = scratch.values();
   }
 
   /**
@@ -99,9 +101,7 @@ final class StepRows {
       for (int n = 0; n < batch; n++, next += width) {
         if (t < lengths[n]) {
           from.elements.get(at(from, t, n), row, 0, width);
-          for (int i = 0; i < width; i++) {
-            values[next + i] += row[i];
-          }
+          scratch.addTo(values, next, width);
         }
       }
     }
@@ -188,8 +188,8 @@ final class StepRows {
     return b.start + ((lengths[n] - 1) * batch + n) * b.pitch;
   }
 
-  /** Scratch for one row of anything. */
-  float[] row() {
-    return row;
+  /** Room for one row of anything. */
+  RowScratch scratch() {
+    return scratch;
   }
 }

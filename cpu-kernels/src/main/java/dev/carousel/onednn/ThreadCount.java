@@ -39,6 +39,7 @@ final class ThreadCount {
    * @throws BackendException if the number cannot be set, with the remedy
    */
   static ThreadCount of(int requested) {
+    OneDnnLibrary.require(); // and with it OpenMP, whose function is looked up here
     int own = processDefault();
     int count = requested == 0 ? own : requested;
     Pointer function = Loader.addressof(SYMBOL);
