@@ -272,7 +272,12 @@ final class RnnRun implements AutoCloseable {
     float[] flat = to.heap().floats();
     Lane lane = lanes[direction];
     cells[index].addWeightGradients(
-        lane.stream, weights.cell(index), binding.work(), flat, to.heapOffset(), lane.rows.scratch());
+        lane.stream,
+        weights.cell(index),
+        binding.work(),
+        flat,
+        to.heapOffset(),
+        lane.rows.scratch());
   }
 
   @Override
