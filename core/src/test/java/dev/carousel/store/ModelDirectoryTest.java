@@ -74,8 +74,7 @@ class ModelDirectoryTest {
         "holds [thesis.tex], which writing a model there would delete");
     Path foreign = Files.createDirectory(parent.resolve("foreign"));
     Files.writeString(foreign.resolve("thesis.tex"), "years of work");
-    refuses(
-        () -> ModelDirectory.write(foreign, ModelSamples.contents(5)), "thesis.tex");
+    refuses(() -> ModelDirectory.write(foreign, ModelSamples.contents(5)), "thesis.tex");
     assertThat(foreign.resolve("thesis.tex")).exists();
     ModelDirectory.write(Files.createDirectory(parent.resolve("empty")), ModelSamples.contents(5));
   }
