@@ -1,5 +1,6 @@
 package dev.carousel.cli;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,10 +27,15 @@ record Recipe(
   /**
    * What the recipe is said to reach.
    *
-   * @param accuracy on the test file, as a fraction of 1
+   * @param accuracy on the test file, as a fraction of 1; 0 while it is not yet measured
    * @param how how it was measured, and by what
    */
-  record Claim(double accuracy, String how) {}
+  record Claim(double accuracy, String how) {
+    @Override
+    public String toString() {
+      return accuracy == 0 ? how : String.format(Locale.ROOT, "accuracy %.4f: %s", accuracy, how);
+    }
+  }
 
   /** The settings as a command line. */
   String[] arguments() {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -124,13 +123,7 @@ final class RecipeCommand implements Callable<Integer> {
     for (Recipe recipe : Recipes.all()) {
       console.out().println(recipe.name() + ": " + recipe.description());
       console.out().println("  needs    " + recipe.layout());
-      console
-          .out()
-          .printf(
-              Locale.ROOT,
-              "  claims   accuracy %.4f: %s%n",
-              recipe.claim().accuracy(),
-              recipe.claim().how());
+      console.out().println("  claims   " + recipe.claim());
     }
     console.out().flush();
   }
