@@ -12,7 +12,8 @@ public interface OptimizerKernels {
 
   /**
    * Writes the L2 norm of {@code gradients} and the clipping factor (Pascanu et al. 2013) into the
-   * scalars. The sum is in double and in a fixed order.
+   * scalars, and adds 1 to the skipped updates if it is not finite. The sum is in double and in a
+   * fixed order.
    */
   void globalNorm(Tensor gradients, Tensor scalars);
 

@@ -24,8 +24,14 @@ public final class OptimizerScalars {
    */
   public static final int FACTOR = 4;
 
+  /**
+   * Norms so far that were not finite, each of which kept updates from changing anything; {@code
+   * globalNorm} adds 1. The host need not read every norm to notice.
+   */
+  public static final int SKIPPED = 5;
+
   /** Number of elements. */
-  public static final int SIZE = 5;
+  public static final int SIZE = 6;
 
   private OptimizerScalars() {}
 }

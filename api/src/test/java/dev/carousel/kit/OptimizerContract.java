@@ -134,6 +134,21 @@ public interface OptimizerContract extends BackendContract {
       assertThat(got[OptimizerScalars.FACTOR]).isCloseTo(2 / norm, within(1e-9));
       assertThat(got[OptimizerScalars.LEARNING_RATE]).isEqualTo(RATE);
       assertThat(got[OptimizerScalars.STEP]).isZero();
+      assertThat(got[OptimizerScalars.SKIPPED]).isZero();
+    }
+  }
+
+  /** So that a host which reads now and then misses none. */
+  @ParameterizedTest
+  @MethodSource("types")
+  default void optimizer_normsThatAreNotFiniteAreCounted(DType type) {
+    try (KernelCall call = new KernelCall(backend(), type)) {
+      Tensor scalars = scalars(call, 2);
+      double[] values = {1, Double.NaN, 2, Double.POSITIVE_INFINITY, 3};
+      for (int i = 0; i < values.length; i++) {
+        backend().optimizer().globalNorm(call.in("g" + i, new double[] {values[i], 1}, 2), scalars);
+      }
+      assertThat(call.outcome().get("scalars")[OptimizerScalars.SKIPPED]).isEqualTo(2);
     }
   }
 
@@ -240,7 +255,7 @@ public interface OptimizerContract extends BackendContract {
   }
 
   private static Tensor scalars(KernelCall call, double maxNorm) {
-    return call.updatedDoubles("scalars", RATE, maxNorm, 0, 0, 1);
+    return call.updatedDoubles("scalars", RATE, maxNorm, 0, 0, 1, 0);
   }
 
   private static Outcome without(Outcome all, String name) {

@@ -4,6 +4,7 @@ import static dev.carousel.spi.OptimizerScalars.FACTOR;
 import static dev.carousel.spi.OptimizerScalars.MAX_NORM;
 import static dev.carousel.spi.OptimizerScalars.NORM;
 import static dev.carousel.spi.OptimizerScalars.SIZE;
+import static dev.carousel.spi.OptimizerScalars.SKIPPED;
 import static dev.carousel.spi.OptimizerScalars.STEP;
 
 import dev.carousel.spi.AdamUpdate;
@@ -44,6 +45,9 @@ record ReferenceOptimizer(Workers workers, ThreadScratch scratch) implements Opt
     double largest = out.get(MAX_NORM);
     out.set(NORM, norm);
     out.set(FACTOR, norm > largest ? largest / norm : 1);
+    if (!Double.isFinite(norm)) {
+      out.add(SKIPPED, 1);
+    }
   }
 
   /** Σ g² of one task's elements, in four interleaved sums, which is quicker than in one. */

@@ -72,9 +72,18 @@ public final class Optimizer implements AutoCloseable {
     parameters.refresh();
   }
 
-  /** The global norm of the last step's gradients before clipping; waits for the device. */
-  public double norm() {
-    return downloadScalars()[OptimizerScalars.NORM];
+  /**
+   * What the host reads now and then.
+   *
+   * @param norm the global norm of the last step's gradients, before clipping
+   * @param skipped steps so far whose norm was not finite, so that they changed nothing
+   */
+  public record Reading(double norm, long skipped) {}
+
+  /** Reads the norm and the skipped steps; waits for the device. */
+  public Reading read() {
+    double[] s = downloadScalars();
+    return new Reading(s[OptimizerScalars.NORM], (long) s[OptimizerScalars.SKIPPED]);
   }
 
   /** A copy of what a resumed optimizer needs; waits for the device. */

@@ -135,18 +135,20 @@ final class TrainingLoop<B> {
 
   private void read() {
     LossMeter.Reading r = step.meter().read();
-    double norm = step.gradientNorm();
-    requireFinite(r.loss(), norm);
+    double norm = requireFinite(r.loss()).norm();
     tell(
         l ->
             l.onStep(
                 new TrainingEvent.Stepped(position(), r.tokens(), r.loss(), learningRate, norm)));
   }
 
-  private void requireFinite(double loss, double norm) {
-    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-      throw new TrainingDivergedException(position(), loss, norm, learningRate);
+  /** Refuses a loss that is not finite, and gradients that were not since the run began. */
+  private Optimizer.Reading requireFinite(double loss) {
+    Optimizer.Reading gradients = step.gradients();
+    if (!Double.isFinite(loss) || gradients.skipped() > 0) {
+      throw new TrainingDivergedException(position(), loss, gradients, learningRate);
     }
+    return gradients;
   }
 
   private void evaluate() {
@@ -182,7 +184,7 @@ final class TrainingLoop<B> {
       return;
     }
     RunState state = step.state(progress, batches.size(), judge.bestValues());
-    requireFinite(state.loss().pendingSum(), step.gradientNorm());
+    requireFinite(state.loss().pendingSum());
     interruption.shield(
         () -> TrainingCheckpoint.write(file, trainer.parameters(), settings, state));
     saved = true;

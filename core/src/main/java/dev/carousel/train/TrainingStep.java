@@ -54,9 +54,9 @@ final class TrainingStep<B> implements AutoCloseable {
     return meter;
   }
 
-  /** The gradients' global norm at the last step, before clipping; waits for the device. */
-  double gradientNorm() {
-    return optimizer.norm();
+  /** The norm of the last step and the skipped steps; waits for the device. */
+  Optimizer.Reading gradients() {
+    return optimizer.read();
   }
 
   /** All that a resumed run needs; waits for the device. */

@@ -68,7 +68,12 @@ final class UpdateFaults {
             "does not clip",
             "optimizer_gradientDescentFollowsItsFormula",
             "globalNorm",
-            UpdateFaults::unclipped),
+            backend -> overwriting(backend, OptimizerScalars.FACTOR, 1)),
+        optimizer(
+            "does not count norms that are not finite",
+            "optimizer_normsThatAreNotFiniteAreCounted",
+            "globalNorm",
+            backend -> overwriting(backend, OptimizerScalars.SKIPPED, 0)),
         optimizer(
             "updates with a gradient that is not finite",
             "optimizer_aGradientThatIsNotFiniteChangesNothing",
@@ -143,12 +148,13 @@ final class UpdateFaults {
             io.decay()));
   }
 
-  private static Body unclipped(Backend backend) {
+  /** With one of the scalars overwritten afterwards. */
+  private static Body overwriting(Backend backend, int scalar, double value) {
     return (args, real) -> {
       real.with(args);
       Tensor scalars = (Tensor) args[1];
       double[] values = Fault.read(backend, scalars);
-      values[OptimizerScalars.FACTOR] = 1;
+      values[scalar] = value;
       Fault.write(backend, values, scalars);
       return null;
     };

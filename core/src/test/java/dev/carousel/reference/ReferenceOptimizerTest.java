@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReferenceOptimizerTest {
   private final ReferenceOptimizer optimizer =
       new ReferenceOptimizer(new Workers(2), new ThreadScratch());
-  private final double[] scalars = {0.1, Double.POSITIVE_INFINITY, 0, 0, 0};
+  private final double[] scalars = {0.1, Double.POSITIVE_INFINITY, 0, 0, 0, 0};
   private final double[] p = {1};
   private final double[] g = {0};
   private final double[] m = {0};
@@ -103,7 +103,7 @@ class ReferenceOptimizerTest {
             vector(p),
             vector(new double[] {1}),
             null,
-            vector(new double[] {0.1, 1, 1, 1, 1}),
+            vector(new double[] {0.1, 1, 1, 1, 1, 0}),
             0,
             Momentum.CLASSICAL,
             0));

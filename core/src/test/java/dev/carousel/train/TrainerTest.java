@@ -288,6 +288,23 @@ class TrainerTest {
   }
 
   @Test
+  void aGradientThatIsNotFiniteIsNoticedHoweverSeldomItIsRead() {
+    TrainingTask<Batch> explodes =
+        new Spoiled() {
+          @Override
+          void spoil(int batch, Ops ops, Tensor loss) {
+            if (batch == 2) {
+              Tensor all = recall.parameters().gradients();
+              ops.backend().memory().fill(all, Double.POSITIVE_INFINITY);
+            }
+          }
+        };
+    assertThatThrownBy(() -> Trainer.of(recall.parameters(), explodes, Recall.batches(6)).run())
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageContaining("1 update was left out");
+  }
+
+  @Test
   void aLossThatIsNotFiniteIsNoticedHoweverSeldomItIsRead() {
     TrainingTask<Batch> explodes =
         new Spoiled() {

@@ -4,6 +4,7 @@ import static dev.carousel.spi.OptimizerScalars.FACTOR;
 import static dev.carousel.spi.OptimizerScalars.MAX_NORM;
 import static dev.carousel.spi.OptimizerScalars.NORM;
 import static dev.carousel.spi.OptimizerScalars.SIZE;
+import static dev.carousel.spi.OptimizerScalars.SKIPPED;
 import static dev.carousel.spi.OptimizerScalars.STEP;
 
 import dev.carousel.spi.AdamUpdate;
@@ -57,6 +58,9 @@ final class HostOptimizerKernels implements OptimizerKernels {
     double largest = s[at + MAX_NORM];
     s[at + NORM] = norm;
     s[at + FACTOR] = norm > largest ? largest / norm : 1;
+    if (!Double.isFinite(norm)) {
+      s[at + SKIPPED]++;
+    }
   }
 
   private double sumOfSquares(Tensor gradients) {

@@ -52,7 +52,7 @@ public final class SmallNetTraining implements AutoCloseable {
     parameters = tensors.of(type, SmallNet.parameters(), SmallNet.size());
     gradients = tensors.empty(type, SmallNet.size());
     velocity = tensors.empty(type, SmallNet.size());
-    scalars = tensors.of(DType.F64, new double[] {SmallNet.RATE, SmallNet.MAX_NORM, 0, 0, 1}, 5);
+    scalars = tensors.of(DType.F64, new double[] {SmallNet.RATE, SmallNet.MAX_NORM, 0, 0, 1, 0}, 6);
     ids = tensors.of(SmallNet.ids(), T, N);
     loss = tensors.empty(type, 2);
     plan = backend.rnn().plan(spec, T, N, Pass.TRAINING);

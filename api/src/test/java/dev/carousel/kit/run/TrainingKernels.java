@@ -65,7 +65,7 @@ final class TrainingKernels {
             o.in("g", n),
             o.call().updated("m", new double[n], n),
             o.call().updated("v", new double[n], n),
-            o.call().updatedDoubles("scalars", 0.1, 1, 0, 0, 1),
+            o.call().updatedDoubles("scalars", 0.1, 1, 0, 0, 1, 0),
             0.9,
             0.99,
             1e-8,
@@ -86,7 +86,7 @@ final class TrainingKernels {
             o.call().updated("p", o.random().uniform(n, 1), n),
             o.in("g", n),
             o.call().updated("u", new double[n], n),
-            o.call().updatedDoubles("scalars", 0.1, 1, 0, 0, 1),
+            o.call().updatedDoubles("scalars", 0.1, 1, 0, 0, 1, 0),
             0.9,
             Momentum.NESTEROV,
             0.1);
