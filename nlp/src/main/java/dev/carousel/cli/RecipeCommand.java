@@ -91,7 +91,6 @@ final class RecipeCommand implements Callable<Integer> {
   }
 
   private int cook(Recipe recipe, Path folder) throws IOException {
-    ClassifierSettings settings = settings(recipe);
     DataFiles files = new DataFiles(DataFormat.named(recipe.format()), ReadOptions.STRICT);
     DataSet train = files.read(folder.resolve(recipe.train()), console);
     Split split =
@@ -99,6 +98,7 @@ final class RecipeCommand implements Callable<Integer> {
             ? Split.tenth(train, seed)
             : new Split(train, files.read(folder.resolve(recipe.dev()), console));
     DataSet test = files.read(folder.resolve(recipe.test()), console);
+    ClassifierSettings settings = settings(recipe, split.train());
     try (Backend backend = backends.open()) {
       RunFolder kept = out == null ? null : RunFolder.of(out);
       return new ClassifierRun(console, settings, backend)
@@ -107,12 +107,12 @@ final class RecipeCommand implements Callable<Integer> {
     }
   }
 
-  private ClassifierSettings settings(Recipe recipe) throws IOException {
+  private ClassifierSettings settings(Recipe recipe, DataSet train) throws IOException {
     SettingsFlags flags = new SettingsFlags();
     List<String> arguments = new ArrayList<>(List.of(recipe.arguments()));
     arguments.add("--seed=" + seed);
     Main.parser(flags).parseArgs(arguments.toArray(String[]::new));
-    return flags.settings(backends.precision());
+    return flags.settings(backends.precision(), train);
   }
 
   private void list() {

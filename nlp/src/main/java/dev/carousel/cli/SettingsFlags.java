@@ -1,5 +1,6 @@
 package dev.carousel.cli;
 
+import dev.carousel.data.DataSet;
 import dev.carousel.rnn.Precision;
 import dev.carousel.task.ClassifierSettings;
 import java.io.IOException;
@@ -18,6 +19,11 @@ final class SettingsFlags {
         model.regularisation(),
         training.settings(),
         precision);
+  }
+
+  /** The settings with what has to be learned from the training texts first. */
+  ClassifierSettings settings(Precision precision, DataSet train) throws IOException {
+    return settings(precision).withText(text.settings(train));
   }
 
   long seed() {

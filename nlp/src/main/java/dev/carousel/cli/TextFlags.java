@@ -1,6 +1,9 @@
 package dev.carousel.cli;
 
+import dev.carousel.data.DataSet;
 import dev.carousel.task.TextSettings;
+import dev.carousel.text.BpeTrainer;
+import dev.carousel.text.Normalizer;
 import dev.carousel.text.Tokenizer;
 import dev.carousel.text.TokenizerSpec;
 import java.io.IOException;
@@ -10,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** Flags: from text to tokens. */
 final class TextFlags {
+  private static final String SUBWORDS = "bpe";
+  private static final int DEFAULT_MERGES = 8000;
+
   private static final Map<String, String> DEFAULT_OPTIONS =
       Map.of("word", "split", "character", "drop", "whitespace", "");
 
@@ -17,8 +23,9 @@ final class TextFlags {
       names = "--tokenizer",
       paramLabel = "KIND",
       description = {
-        "word, word:keep (contractions stay whole), character (white space dropped),",
-        "character:keep or whitespace (default: ${DEFAULT-VALUE})."
+        "word, word:keep (contractions stay whole), chinese-word, character (white space dropped),",
+        "character:keep, whitespace, or bpe:N (subwords, N merges learned from the training texts)",
+        "(default: ${DEFAULT-VALUE})."
       })
   private String tokenizer = "word";
 
@@ -49,11 +56,43 @@ final class TextFlags {
       description = "Read only the first N tokens of a text (default: ${DEFAULT-VALUE}).")
   private int maxTokens = TextSettings.DEFAULT.maxTokens();
 
+  /** The settings as far as flags tell: subwords are yet to be learned. */
   TextSettings settings() throws IOException {
     return new TextSettings(tokenizer(), minCount, maxVocabulary, maxTokens);
   }
 
+  /** The settings once the training texts are known. */
+  TextSettings settings(DataSet train) throws IOException {
+    if (!subwords()) {
+      return settings();
+    }
+    BpeTrainer trainer = new BpeTrainer(Normalizer.parse(normalize));
+    train.examples().forEach(example -> trainer.add(example.text()));
+    return settings().withTokenizer(trainer.train(merges(), 2));
+  }
+
+  private boolean subwords() {
+    return tokenizer.equals(SUBWORDS) || tokenizer.startsWith(SUBWORDS + ":");
+  }
+
+  private int merges() {
+    if (tokenizer.equals(SUBWORDS)) {
+      return DEFAULT_MERGES;
+    }
+    String number = tokenizer.substring(SUBWORDS.length() + 1);
+    try {
+      return Integer.parseUnsignedInt(number);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "bpe:N needs a number of merges, as in bpe:8000, not '" + number + "'", e);
+    }
+  }
+
   private Tokenizer tokenizer() throws IOException {
+    if (subwords()) {
+      merges();
+      return new BpeTrainer(Normalizer.parse(normalize)).train(0, 1);
+    }
     int colon = tokenizer.indexOf(':');
     String kind = colon < 0 ? tokenizer : tokenizer.substring(0, colon);
     String option =

@@ -80,13 +80,14 @@ final class TrainClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ClassifierSettings chosen = Usage.of(spec, () -> settings.settings(backends.precision()));
+    Usage.of(spec, () -> settings.settings(backends.precision()));
     DataFiles files = Usage.of(spec, data::files);
     RunFolder folder = Usage.of(spec, () -> RunFolder.of(out));
     DataSet all = files.read(train, console);
     Split split =
         dev == null ? Split.tenth(all, settings.seed()) : new Split(all, files.read(dev, console));
     DataSet measured = test == null ? null : files.read(test, console);
+    ClassifierSettings chosen = settings.settings(backends.precision(), split.train());
     try (Backend backend = backends.open()) {
       ClassifierRun run = new ClassifierRun(console, chosen, backend);
       Start start = resume ? Start.RESUME : Start.FRESH;

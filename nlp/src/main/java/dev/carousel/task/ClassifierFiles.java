@@ -9,6 +9,7 @@ import dev.carousel.store.SafeTensors;
 import dev.carousel.store.SafeTensorsWriter;
 import dev.carousel.store.StoreException;
 import dev.carousel.store.TensorEntry;
+import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.Vocabulary;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -30,6 +31,9 @@ final class ClassifierFiles {
     ClassifierParts parts = model.parts();
     TreeMap<String, String> texts = new TreeMap<>();
     texts.put(VOCABULARY, parts.encoder().vocabulary().toText());
+    if (parts.encoder().tokenizer() instanceof BpeTokenizer subwords) {
+      texts.put(subwords.spec().file(), subwords.toText());
+    }
     ModelDirectory.write(
         directory,
         new ModelDirectory.Contents(parts.config(), weights(parts), texts, model.provenance()));

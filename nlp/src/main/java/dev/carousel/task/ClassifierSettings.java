@@ -1,6 +1,7 @@
 package dev.carousel.task;
 
 import dev.carousel.rnn.Precision;
+import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.TokenizerSpec;
 import dev.carousel.train.ConstantRate;
 import dev.carousel.train.TrainingSettings;
@@ -89,7 +90,9 @@ public record ClassifierSettings(
   public SortedMap<String, String> describe() {
     SortedMap<String, String> all = new TreeMap<>();
     TokenizerSpec tokenizer = text.tokenizer().spec();
-    all.put("tokenizer", tokenizer.kind() + ":" + tokenizer.option());
+    Object option =
+        text.tokenizer() instanceof BpeTokenizer bpe ? bpe.merges() : tokenizer.option();
+    all.put("tokenizer", tokenizer.kind() + ":" + option);
     all.put("normalize", tokenizer.normalizer());
     all.put("min-count", String.valueOf(text.minCount()));
     all.put("max-vocabulary", String.valueOf(text.maxVocabulary()));

@@ -31,12 +31,16 @@ final class BpeFile {
   }
 
   static void save(Path file, List<BpeMerge> merges) throws IOException {
+    TextFile.write(file, lines(merges));
+  }
+
+  static List<String> lines(List<BpeMerge> merges) {
     List<String> text = new ArrayList<>(merges.size() + 1);
     text.add(MAGIC + merges.size());
     for (BpeMerge merge : merges) {
       text.add(Escapes.escape(merge.left()) + " " + Escapes.escape(merge.right()));
     }
-    TextFile.write(file, text);
+    return text;
   }
 
   static List<BpeMerge> load(Path file) throws IOException {

@@ -93,6 +93,11 @@ public final class BpeTokenizer implements Tokenizer {
     return new TokenizerSpec("bpe", normalizer.spec(), "", FILE);
   }
 
+  /** The text of the file that {@link #save} writes and {@link #load} reads. */
+  public String toText() {
+    return String.join("\n", BpeFile.lines(merges)) + "\n";
+  }
+
   @Override
   public TokenizerSpec save(Path directory) throws IOException {
     BpeFile.save(directory.resolve(FILE), merges);

@@ -12,6 +12,9 @@ import dev.carousel.spi.Backend;
 import dev.carousel.spi.Backends;
 import dev.carousel.store.SafeTensors;
 import dev.carousel.store.StoreException;
+import dev.carousel.text.BpeTrainer;
+import dev.carousel.text.Normalization;
+import dev.carousel.text.Normalizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +90,21 @@ class TextClassifierTest {
       assertThat(loaded.labels()).isEqualTo(trained.labels());
       assertThat(loaded.provenance()).isEqualTo(trained.provenance());
     }
+  }
+
+  @Test
+  void subwordsAreKeptWithTheModel() {
+    BpeTrainer trainer = new BpeTrainer(Normalizer.of(Normalization.LOWER_CASE));
+    TRAIN.examples().forEach(example -> trainer.add(example.text()));
+    ClassifierSettings settings = Synthetic.tiny(1);
+    settings = settings.withText(settings.text().withTokenizer(trainer.train(20, 2)));
+    try (TextClassifier subwords = TextClassifier.train(TRAIN, DEV, settings, backend)) {
+      subwords.save(directory.resolve("subwords"));
+      try (TextClassifier loaded = TextClassifier.load(directory.resolve("subwords"), backend)) {
+        assertThat(loaded.predict(TEXTS)).isEqualTo(subwords.predict(TEXTS));
+      }
+    }
+    assertThat(settings.describe()).containsEntry("tokenizer", "bpe:20");
   }
 
   @Test
