@@ -39,11 +39,13 @@ public final class Sha256 {
     return hex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static String hex(byte[] digest) {
+  /** A checksum's bytes in the form of this class. */
+  public static String hex(byte[] digest) {
     return HexFormat.of().formatHex(digest);
   }
 
-  static MessageDigest digest() {
+  /** A running checksum, for what is read or written anyway. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -1,10 +1,12 @@
 package dev.carousel.data;
 
+import dev.carousel.store.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,8 @@ final class DataFileReader {
 
   static DataSet read(Path file, DataFormat format, ReadOptions options) throws IOException {
     DataFileReader reader = new DataFileReader(options);
-    Sha256 sha256 = new Sha256();
-    try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), sha256.digest());
+    MessageDigest digest = Sha256.digest();
+    try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest);
         Utf8Lines lines = new Utf8Lines(bytes, file.toString(), options.maxLineBytes())) {
       reader.readRows(RowReader.of(format, lines), lines.source());
     }
@@ -32,7 +34,7 @@ final class DataFileReader {
     return new DataSet(
         name,
         reader.examples,
-        List.of(new SourceFile(name, Files.size(file), sha256.hex())),
+        List.of(new SourceFile(name, Files.size(file), Sha256.hex(digest.digest()))),
         new ReadReport(reader.bad, reader.listed));
   }
 
