@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carousel's own kernels with a fixed number of threads. The creator closes it, after everything made from it.
+ * Carousel's own kernels with a fixed number of threads. The creator closes it, after everything
+ * made from it.
  */
 public final class FusedKernels implements AutoCloseable {
   private final long engine;
@@ -21,14 +22,21 @@ public final class FusedKernels implements AutoCloseable {
   /** What the kernels are compiled for, narrowest first. */
   public enum InstructionSet {
     /** 256-bit vectors with fused multiply-add. */
-    AVX2,
+    AVX2(1),
     /** 512-bit vectors. */
-    AVX512
+    AVX512(2);
+
+    /** As {@link Native#instructionSet} counts them. */
+    private final int level;
+
+    InstructionSet(int level) {
+      this.level = level;
+    }
   }
 
   private FusedKernels(InstructionSet instructions, int threads) {
     this.instructions = instructions;
-    this.engine = Native.open(instructions.ordinal() + 1, threads);
+    this.engine = Native.open(instructions.level, threads);
     this.threads = Native.threads(engine);
     this.rnn = new FusedRnnKernels(engine, this.threads);
   }
@@ -51,11 +59,15 @@ public final class FusedKernels implements AutoCloseable {
       throw new BackendException(
           "Carousel's own CPU kernels are not available: " + outcome.refusal(), outcome.cause());
     }
-    int has = Math.min(Native.instructionSet(), widest.ordinal() + 1);
-    return new FusedKernels(InstructionSet.values()[has - 1], threads);
+    int has = Native.instructionSet();
+    InstructionSet used = widest.level <= has ? widest : InstructionSet.AVX2;
+    return new FusedKernels(used, threads);
   }
 
-  /** Whether a network can run here: {@link Precision#F32}, without projection, reset after the product. */
+  /**
+   * Whether a network can run here: {@link Precision#F32}, without projection, reset after the
+   * product.
+   */
   public static boolean runs(RnnSpec spec) {
     return spec.precision() == Precision.F32
         && spec.projectionSize() == 0

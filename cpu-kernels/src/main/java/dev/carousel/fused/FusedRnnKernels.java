@@ -58,11 +58,10 @@ final class FusedRnnKernels implements RnnKernels {
   }
 
   /** Floating-point operations of a step that pay for the threads' meeting after it. */
-  private static final double WORTH_SHARING = 2e5;
+  private static final double WORTH_SHARING = 4e5;
 
   private int threadsFor(RnnSpec spec, int batch) {
-    double step =
-        2.0 * batch * spec.gateRows() * (spec.layerInput(0) + spec.hiddenSize());
+    double step = 2.0 * batch * spec.gateRows() * (spec.layerInput(0) + spec.hiddenSize());
     return step * spec.direction().count() < WORTH_SHARING ? 1 : threads;
   }
 

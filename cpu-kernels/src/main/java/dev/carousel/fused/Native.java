@@ -3,9 +3,10 @@ package dev.carousel.fused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The C++ functions. Handles are addresses; arrays come with the index of their first element, and null stands for an
- * operand that is not there. Nothing is checked here or beyond. Functions that use arrays answer false if the JVM had no
- * memory to give them, and an {@link OutOfMemoryError} is then thrown.
+ * The C++ functions. Handles are addresses; arrays come with the index of their first element, and
+ * null stands for an operand that is not there. Nothing is checked here or beyond. Functions that
+ * use arrays answer false if the JVM had no memory to give them, and an {@link OutOfMemoryError} is
+ * then thrown.
  */
 final class Native {
   private Native() {}

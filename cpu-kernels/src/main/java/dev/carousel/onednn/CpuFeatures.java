@@ -20,7 +20,9 @@ record CpuFeatures(int isa) {
     return has(dnnl.dnnl_cpu_isa_avx512_core_bf16);
   }
 
-  /** What our own kernels may use: oneDNN's cap holds for them as well. Null if that is too little. */
+  /**
+   * What our own kernels may use: oneDNN's cap holds for them as well. Null if that is too little.
+   */
   @Nullable InstructionSet instructions() {
     if (has(dnnl.dnnl_cpu_isa_avx512_core)) {
       return InstructionSet.AVX512;
