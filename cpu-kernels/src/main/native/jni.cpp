@@ -54,7 +54,7 @@ Network network(jint cell, jint inputs, jint hidden, jint layers, jint direction
 
 }  // namespace
 
-#define NATIVE(type, name) extern "C" JNIEXPORT type JNICALL Java_dev_carousel_fused_Native_##name
+#define NATIVE(type, name) extern "C" JNIEXPORT type JNICALL Java_dev_carousel_cpu_fused_Native_##name
 
 // The widest instruction set that the processor has and this library was built for: 2 AVX-512, 1 AVX2, 0 none.
 NATIVE(jint, instructionSet)(JNIEnv*, jclass) {
