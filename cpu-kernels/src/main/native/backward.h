@@ -99,11 +99,13 @@ class DeltaRun {
   void run() {
     for (int t = steps.longest - 1; t >= 0; t--) {
       for (int p = first; p < end; p++) {
+        fetchGates(t, p);
         collect(t, p);
         passBack(t + 1, p);
         for (int b = 2 * p; b < 2 * p + columns.vectors(p); b++) delta(t, b);
       }
       lane.wait();
+      fetchDeltas(t);
     }
     for (int p = first; p < end; p++) {
       passBack(0, p);
@@ -129,6 +131,26 @@ class DeltaRun {
     return call.reserve(at) + (t == 0 ? 0 : (plan.N + steps.start[t - 1]) * s.statePitch());
   }
   const float* given(const float* all) const { return all == nullptr ? nullptr : all + (long)cell * plan.N * s.H; }
+
+  // Asks for what the gates of step t will read and write, which forward left long ago, while products are computed.
+  void fetchGates(int t, int p) {
+    long lines = columns.vectors(p) * V * (long)sizeof(float) / 64, u = p * 2 * V, at = steps.start[t];
+    bool lstm = s.cell == Cell::lstm;
+    for (long r = 0; r < steps.count(t); r++) {
+      fetch(call.reserve(kept.gates) + (at + r) * s.gatePitch() + u * s.S(), lines * s.S());
+      fetch(state(lstm ? kept.c : kept.h, t) + r * s.statePitch() + u, lines);
+      for (int g = 0; g < s.G(); g++)
+        fetch(call.work(plan.dGates[d()]) + (at + r) * s.deltaPitch() + g * s.padded() + u, lines);
+    }
+  }
+
+  // The other threads' parts of the deltas of step t lie in other caches.
+  void fetchDeltas(int t) {
+    if (lane.size == 1) return;
+    long lines = s.deltaPitch() * (long)sizeof(float) / 64;
+    for (long r = 0; r < steps.count(t); r++)
+      fetch(call.work(plan.dHidden[d()]) + (steps.start[t] + r) * s.deltaPitch(), lines);
+  }
 
   // Adds to dh what comes from the layer's output and, where a row ends after step t, from its last state.
   void collect(int t, int p) {
@@ -210,11 +232,13 @@ class InputGradient {
     float* to = layer == 0 ? call.back.dx : call.work(call.plan.dy[(layer - 1) % 2]);
     if (to == nullptr) return;
     Columns columns{s.layerInput(layer), (long)s.G() * s.padded()};
-    for (long p = columns.panels() * rank / size; p < columns.panels() * (rank + 1) / size; p++) {
-      if (layer == 0) zeroPadding(to, columns, p);
-      for (int d = 0; d < s.D; d++) {
-        for (long r = 0; r < call.steps.total(); r += MC) {
-          long n = call.steps.total() - r < MC ? call.steps.total() - r : MC;
+    long first = columns.panels() * rank / size, end = columns.panels() * (rank + 1) / size;
+    for (long p = first; layer == 0 && p < end; p++) zeroPadding(to, columns, p);
+    for (int d = 0; d < s.D; d++) {
+      // Deltas are what is large: a block of rows meets all panels while it is in the cache.
+      for (long r = 0; r < call.steps.total(); r += MC) {
+        long n = call.steps.total() - r < MC ? call.steps.total() - r : MC;
+        for (long p = first; p < end; p++) {
           multiply(columns, p, d, r, n);
           put(columns, p, d, r, n, to);
         }
@@ -327,6 +351,7 @@ class WeightGradient {
     for (long p = 0; p < c.panels(); p++) {
       float* to = o.dw + row * o.count + n + p * 2 * V;
       long left = width - p * 2 * V;
+      for (long r = 0; r < height; r++) fetch(to + r * o.count + 2 * V, 3);  // the next tile
       if (left >= 2 * V) {
         rows<2, From::c>(height, depth, a, 1, height, b + c.at(p), to, o.count, nullptr);
       } else {
@@ -348,11 +373,12 @@ class WeightGradient {
         store(to + r * pitch + v, load(t + r * 2 * V + v) + load(to + r * pitch + v, (int)(left - v)), (int)(left - v));
   }
 
-  // a[k][r]; a row may be read V numbers at a time, so that the scratch goes on a little.
+  // a[k][r]. Whole vectors are copied, each over the end of the one before, so that the scratch goes on a little.
   void packDeltas(const float* deltas, long height, long depth) {
     for (long k = 0; k < depth; k++) {
       const float* from = deltas + k * s.deltaPitch();
-      for (long r = 0; r < height; r++) a[k * height + r] = from[r];
+      store(a + k * height, load(from));
+      if (V < MR && height > V) store(a + k * height + V, load(from + V));
     }
   }
 

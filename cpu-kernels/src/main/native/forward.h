@@ -24,20 +24,31 @@ struct StepBlock {
   }
 };
 
-template <bool keep>
-static void lstmStep(const StepBlock& b) {
+// Keeps the gates for backward.
+static void lstmKeepingStep(const StepBlock& b) {
   for (long r = 0; r < b.rows; r++) {
     float* g = b.gates + r * b.gatePitch;
     vf i = sigmoid(load(g)), f = sigmoid(load(g + V)), n = tanh(load(g + 2 * V)), o = sigmoid(load(g + 3 * V));
+    store(g, i);
+    store(g + V, f);
+    store(g + 2 * V, n);
+    store(g + 3 * V, o);
     vf c = f * load(b.c + r * b.statePitch) + i * n;
-    if (keep) {
-      store(g, i);
-      store(g + V, f);
-      store(g + 2 * V, n);
-      store(g + 3 * V, o);
-    }
     store(b.cNext + r * b.statePitch, c);
     b.put(r, o * tanh(c));
+  }
+}
+
+// Products of gates, each with one division.
+static void lstmStep(const StepBlock& b) {
+  for (long r = 0; r < b.rows; r++) {
+    const float* g = b.gates + r * b.gatePitch;
+    Quotient n = tanhQuotient(load(g + 2 * V));
+    vf in = n.over * reciprocal(n.under * inverseSigmoid(load(g)));
+    vf c = sigmoid(load(g + V)) * load(b.c + r * b.statePitch) + in;
+    store(b.cNext + r * b.statePitch, c);
+    Quotient t = tanhQuotient(c);
+    b.put(r, t.over * reciprocal(t.under * inverseSigmoid(load(g + 3 * V))));
   }
 }
 
@@ -67,7 +78,7 @@ static void rnnStep(const StepBlock& b) {
 static inline void stepBlock(Cell cell, bool keep, const StepBlock& b) {
   switch (cell) {
     case Cell::lstm:
-      return keep ? lstmStep<true>(b) : lstmStep<false>(b);
+      return keep ? lstmKeepingStep(b) : lstmStep(b);
     case Cell::gru:
       return keep ? gruStep<true>(b) : gruStep<false>(b);
     case Cell::rnnTanh:
@@ -159,6 +170,7 @@ class ForwardRun {
       for (int t = from; t < to; t++) {
         step(t, from);
         lane.wait();
+        fetchState(t + 1);
       }
     }
   }
@@ -244,6 +256,12 @@ class ForwardRun {
       stepBlock(s.cell, plan.training, b);
     }
     ended(steps.count(t + 1), b.rows, t + 1);
+  }
+
+  // The other threads' parts of the new state lie in other caches: asks for all lines at once rather than one after another.
+  void fetchState(int t) const {
+    if (lane.size == 1) return;
+    fetch(before(t, false), stateOffset(steps.count(t)) * (long)sizeof(float) / 64);
   }
 
   // Hands out the state of the rows that run no further.

@@ -48,4 +48,4 @@ inline char* bytes(jlong address) { return reinterpret_cast<char*>(address); }
 
 }  // namespace carousel
 
-#define NATIVE(type, name) extern "C" JNIEXPORT type JNICALL Java_dev_carousel_fused_Native_##name
+#define NATIVE(type, name) extern "C" JNIEXPORT type JNICALL Java_dev_carousel_cpu_fused_Native_##name
