@@ -122,8 +122,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   @Override
   public final Recurrence recurWithState(
       Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial) {
-    StateVar last =
-        lastState(weights.spec(), lengths.batch(), needsGradient(x, initial, weights));
+    StateVar last = lastState(weights.spec(), lengths.batch(), needsGradient(x, initial, weights));
     return new Recurrence(run(x, lengths, weights, initial, last), last);
   }
 
@@ -153,9 +152,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   }
 
   private static boolean needsGradient(Var x, @Nullable StateVar initial, RnnParameter weights) {
-    return x.needsGradient()
-        || weights.trained()
-        || (initial != null && initial.needsGradient());
+    return x.needsGradient() || weights.trained() || (initial != null && initial.needsGradient());
   }
 
   private StateVar lastState(RnnSpec spec, int batch, boolean needsGradient) {

@@ -7,11 +7,13 @@ import java.util.Arrays;
 
 /**
  * Where a batch goes from host memory to the backend's. {@link #ofStep} puts it among the
- * activations of one step; a trainer that records steps has tensors that stay where they are and are
- * filled anew with each batch of the same shape.
+ * activations of one step; a trainer that records steps has tensors that stay where they are and
+ * are filled anew with each batch of the same shape.
  */
 public interface Inputs {
-  /** The backend's copy of an array, of type I32; the array must not change until the step is done. */
+  /**
+   * The backend's copy of an array, of type I32; the array must not change until the step is done.
+   */
   Tensor upload(int[] values, int... dims);
 
   /** The same for F32. */

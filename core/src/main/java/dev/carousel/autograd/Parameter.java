@@ -70,7 +70,10 @@ public final class Parameter {
     return set().values().slice(offset, shape);
   }
 
-  /** The gradient, a view, zero while the parameter is frozen; the first use in a set allocates its gradient buffer. */
+  /**
+   * The gradient, a view, zero while the parameter is frozen; the first use in a set allocates its
+   * gradient buffer.
+   */
   public Tensor gradient() {
     return set().gradients().slice(offset, shape);
   }

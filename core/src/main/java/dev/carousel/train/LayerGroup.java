@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Parameters that learn at a pace of their own.
  *
- * @param prefixes how the names of its parameters begin, such as {@code rnn.}; the longest prefix of
- *     all groups that fits a parameter decides, so the empty one takes what is left
+ * @param prefixes how the names of its parameters begin, such as {@code rnn.}; the longest prefix
+ *     of all groups that fits a parameter decides, so the empty one takes what is left
  * @param rateFactor multiplies the learning rate, above 0
  * @param fromEpoch the epoch, from 0, in which it starts to learn; frozen before; {@link
  *     Integer#MAX_VALUE} for never

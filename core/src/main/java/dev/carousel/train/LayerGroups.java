@@ -11,7 +11,7 @@ import java.util.Set;
  * A model's parameters in groups: discriminative learning rates and gradual unfreezing (Howard and
  * Ruder 2018, sections 3.2 and 3.3).
  *
- * @param groups in any order; none to train all parameters alike
+ * @param groups from the output to the input if that matters; none to train all parameters alike
  */
 public record LayerGroups(List<LayerGroup> groups) {
   /** All parameters alike. */
@@ -36,28 +36,23 @@ public record LayerGroups(List<LayerGroup> groups) {
   }
 
   /**
-   * Each group learns {@code decay} times slower than the one above it; the paper's value is 2.6.
-   *
-   * @param fromTop groups from the output to the input
+   * The same groups, listed from the output to the input, each learning {@code decay} times slower
+   * than the one above it; the paper's value is 2.6.
    */
-  public static LayerGroups discriminative(double decay, List<LayerGroup> fromTop) {
+  public LayerGroups discriminative(double decay) {
     List<LayerGroup> slower = new ArrayList<>();
-    for (int depth = 0; depth < fromTop.size(); depth++) {
-      LayerGroup g = fromTop.get(depth);
+    for (int depth = 0; depth < groups.size(); depth++) {
+      LayerGroup g = groups.get(depth);
       slower.add(g.withRateFactor(g.rateFactor() * Math.pow(decay, -depth)));
     }
     return new LayerGroups(slower);
   }
 
-  /**
-   * In each epoch one more group learns, from the output to the input.
-   *
-   * @param fromTop groups from the output to the input
-   */
-  public static LayerGroups gradual(List<LayerGroup> fromTop) {
+  /** The same groups, listed from the output to the input; in each epoch one more learns. */
+  public LayerGroups gradual() {
     List<LayerGroup> later = new ArrayList<>();
-    for (int depth = 0; depth < fromTop.size(); depth++) {
-      later.add(fromTop.get(depth).from(depth));
+    for (int depth = 0; depth < groups.size(); depth++) {
+      later.add(groups.get(depth).from(depth));
     }
     return new LayerGroups(later);
   }

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an optimizer keeps of one layer group: its scalars, and where its trained parameters lie. Its
- * step count is its own, so that a group which is unfrozen late has the bias correction of a
+ * What an optimizer keeps of one layer group: its scalars, and where its trained parameters lie.
+ * Its step count is its own, so that a group which is unfrozen late has the bias correction of a
  * beginner.
  */
 final class OptimizerGroup implements AutoCloseable {

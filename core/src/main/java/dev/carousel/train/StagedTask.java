@@ -19,8 +19,8 @@ public interface StagedTask<B, I> extends TrainingTask<B> {
 
   /**
    * The loss of an uploaded batch; operands and result as in {@link #loss}. Lengths must be read
-   * where the kernels run ({@link dev.carousel.rnn.Lengths#device}): a replay changes them there and
-   * nowhere else.
+   * where the kernels run ({@link dev.carousel.rnn.Lengths#device}): a replay changes them there
+   * and nowhere else.
    */
   Tensor launch(Ops ops, I inputs, double weight);
 

@@ -20,10 +20,7 @@ final class Thawing implements AutoCloseable {
     this.set = set;
     this.groups = groups.in(set);
     this.always = new HashSet<>();
-    set.parameters().stream()
-        .filter(Parameter::frozen)
-        .map(Parameter::name)
-        .forEach(always::add);
+    set.parameters().stream().filter(Parameter::frozen).map(Parameter::name).forEach(always::add);
   }
 
   /** The names of what is frozen in an epoch, sorted. */

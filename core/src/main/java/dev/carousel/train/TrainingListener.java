@@ -5,8 +5,8 @@ package dev.carousel.train;
  *
  * <p>The trainer calls its listeners one after the other on its own thread, in the order {@code
  * Started (EpochStarted Stepped* Evaluated* EpochEnded)* Evaluated* Ended}; evaluations and
- * gradients may also fall between two {@code Stepped}. A listener must not change the model. An exception it throws
- * ends the training: a listener that only decorates catches its own.
+ * gradients may also fall between two {@code Stepped}. A listener must not change the model. An
+ * exception it throws ends the training: a listener that only decorates catches its own.
  */
 public interface TrainingListener {
 

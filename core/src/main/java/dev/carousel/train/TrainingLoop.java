@@ -196,8 +196,8 @@ final class TrainingLoop<B> {
     if (file == null || saved) {
       return;
     }
-    RunState state = step.state(
-            progress, thawing.frozen(progress.epoch()), batches.size(), judge.bestValues());
+    RunState state =
+        step.state(progress, thawing.frozen(progress.epoch()), batches.size(), judge.bestValues());
     requireFinite(state.loss().pendingSum());
     interruption.shield(
         () -> TrainingCheckpoint.write(file, trainer.parameters(), settings, state));

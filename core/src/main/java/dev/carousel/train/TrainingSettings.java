@@ -81,14 +81,7 @@ public record TrainingSettings(
   /** No clipping, no accumulation, the last model kept, seed 1, all parameters alike. */
   public static TrainingSettings of(UpdateRule rule, Schedule schedule, int epochs) {
     return new TrainingSettings(
-        rule,
-        schedule,
-        Limits.epochs(epochs),
-        Clipping.NONE,
-        1,
-        null,
-        1,
-        LayerGroups.ALL_ALIKE);
+        rule, schedule, Limits.epochs(epochs), Clipping.NONE, 1, null, 1, LayerGroups.ALL_ALIKE);
   }
 
   /** The largest global norm of the gradients; infinity for no limit. */
@@ -98,20 +91,17 @@ public record TrainingSettings(
 
   /** The same, with this learning rate. */
   public TrainingSettings withSchedule(Schedule s) {
-    return new TrainingSettings(
-        rule, s, limits, clipping, accumulation, selection, seed, groups);
+    return new TrainingSettings(rule, s, limits, clipping, accumulation, selection, seed, groups);
   }
 
   /** The same, this long. */
   public TrainingSettings withLimits(Limits l) {
-    return new TrainingSettings(
-        rule, schedule, l, clipping, accumulation, selection, seed, groups);
+    return new TrainingSettings(rule, schedule, l, clipping, accumulation, selection, seed, groups);
   }
 
   /** The same, with gradients clipped like this. */
   public TrainingSettings withClipping(Clipping c) {
-    return new TrainingSettings(
-        rule, schedule, limits, c, accumulation, selection, seed, groups);
+    return new TrainingSettings(rule, schedule, limits, c, accumulation, selection, seed, groups);
   }
 
   /** The same, with gradients clipped to this global norm. */
@@ -121,14 +111,12 @@ public record TrainingSettings(
 
   /** The same, with so many batches an optimizer step. */
   public TrainingSettings withAccumulation(int batches) {
-    return new TrainingSettings(
-        rule, schedule, limits, clipping, batches, selection, seed, groups);
+    return new TrainingSettings(rule, schedule, limits, clipping, batches, selection, seed, groups);
   }
 
   /** The same, keeping the model that this selects. */
   public TrainingSettings withSelection(Selection by) {
-    return new TrainingSettings(
-        rule, schedule, limits, clipping, accumulation, by, seed, groups);
+    return new TrainingSettings(rule, schedule, limits, clipping, accumulation, by, seed, groups);
   }
 
   /** The same, with this seed. */

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backend with graphs, as a device has them, around one that computes on the host. A recording is
- * the list of kernel calls with the operands that they had; a replay makes these calls and runs none
- * of the host's code, so a host value that should have changed between two replays shows. While
- * recording, whatever a device could not do in a graph is refused.
+ * the list of kernel calls with the operands that they had; a replay makes these calls and runs
+ * none of the host's code, so a host value that should have changed between two replays shows.
+ * While recording, whatever a device could not do in a graph is refused.
  */
 final class GraphBackend {
   private static final Set<String> FORBIDDEN =

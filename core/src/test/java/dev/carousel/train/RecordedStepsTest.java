@@ -96,11 +96,9 @@ class RecordedStepsTest {
     TrainingSettings thawing =
         settings()
             .withGroups(
-                LayerGroups.discriminative(
-                    2.6,
-                    LayerGroups.gradual(
-                            List.of(LayerGroup.of("head"), LayerGroup.of("rnn", "embedding")))
-                        .groups()));
+                LayerGroups.of(LayerGroup.of("head"), LayerGroup.of("rnn", "embedding"))
+                    .gradual()
+                    .discriminative(2.6));
     float[] eager = trained(reference(), Whole::new, thawing);
     GraphBackend graphs = new GraphBackend();
     assertThat(trained(graphs.around(reference()), r -> r, thawing)).containsExactly(eager);
