@@ -35,8 +35,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double decay)
       Tensor gradients,
       List<Tensor> buffers,
       Tensor scalars) {
-    kernels.adam(
-        adam().operands(parameters, gradients, buffers, scalars, WeightDecay.DECOUPLED));
+    kernels.adam(adam().operands(parameters, gradients, buffers, scalars, WeightDecay.DECOUPLED));
   }
 
   /** The rule that differs in the place of the decay alone. */

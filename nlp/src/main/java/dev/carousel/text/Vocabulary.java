@@ -62,8 +62,8 @@ public final class Vocabulary {
   }
 
   /**
-   * Writes one token a line, in id order, with line breaks and backslashes escaped. A file
-   * that is there is replaced in one step.
+   * Writes one token a line, in id order, with line breaks and backslashes escaped. A file that is
+   * there is replaced in one step.
    *
    * @param file where to write
    * @throws dev.carousel.store.StoreException if it cannot be written
