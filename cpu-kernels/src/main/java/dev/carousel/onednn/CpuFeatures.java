@@ -1,7 +1,9 @@
 package dev.carousel.onednn;
 
+import dev.carousel.fused.FusedKernels.InstructionSet;
 import dev.carousel.spi.UnsupportedSpecException;
 import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the processor can do, as oneDNN sees it.
@@ -16,6 +18,16 @@ record CpuFeatures(int isa) {
   /** Whether bfloat16 products are instructions. */
   boolean hasBfloat16() {
     return has(dnnl.dnnl_cpu_isa_avx512_core_bf16);
+  }
+
+  /**
+   * What our own kernels may use: oneDNN's cap holds for them as well. Null if that is too little.
+   */
+  @Nullable InstructionSet instructions() {
+    if (has(dnnl.dnnl_cpu_isa_avx512_core)) {
+      return InstructionSet.AVX512;
+    }
+    return has(dnnl.dnnl_cpu_isa_avx2) ? InstructionSet.AVX2 : null;
   }
 
   private boolean has(int code) {

@@ -13,7 +13,7 @@ import org.bytedeco.javacpp.Pointer;
  * and the Java heap. Whoever made it closes it; the garbage collector is not involved. The views
  * are used with absolute positions only, so that threads can share them.
  */
-final class NativeMemory implements AutoCloseable {
+public final class NativeMemory implements AutoCloseable {
   /** A cache line, and an AVX-512 vector. */
   static final int ALIGNMENT = 64;
 
@@ -56,6 +56,11 @@ final class NativeMemory implements AutoCloseable {
 
   ShortBuffer shorts() {
     return shorts;
+  }
+
+  /** The address of the first byte. */
+  long address() {
+    return start.address();
   }
 
   /** The address of byte {@code at}. */

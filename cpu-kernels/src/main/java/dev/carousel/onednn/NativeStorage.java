@@ -5,7 +5,7 @@ import dev.carousel.tensor.Storage;
 import dev.carousel.tensor.Tensor;
 
 /** Native memory as the scratch (BYTE) of this backend: reserve and work spaces. */
-final class NativeStorage implements Storage {
+public final class NativeStorage implements Storage {
   private final NativeMemory memory;
 
   /** Takes memory whose contents are undefined. */
@@ -19,7 +19,7 @@ final class NativeStorage implements Storage {
    * @param name the tensor's role, for the message
    * @throws IllegalArgumentException if it belongs to another backend
    */
-  static NativeStorage of(String name, Tensor scratch) {
+  public static NativeStorage of(String name, Tensor scratch) {
     if (scratch.storage() instanceof NativeStorage s) {
       return s;
     }
@@ -47,6 +47,17 @@ final class NativeStorage implements Storage {
       throw new IllegalStateException(name + " lies in a storage that has been closed");
     }
     return m;
+  }
+
+  /**
+   * Where a scratch tensor begins, for kernels.
+   *
+   * @param name the tensor's role, for the message
+   * @throws IllegalArgumentException if it belongs to another backend or is not aligned
+   * @throws IllegalStateException if it has been closed
+   */
+  public static long address(String name, Tensor scratch) {
+    return memory(name, scratch).address() + scratch.offset();
   }
 
   @Override

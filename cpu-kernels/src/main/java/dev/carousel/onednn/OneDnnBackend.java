@@ -1,5 +1,6 @@
 package dev.carousel.onednn;
 
+import dev.carousel.fused.FusedKernels;
 import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendOptions;
@@ -16,6 +17,7 @@ import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * oneDNN's recurrent layers and matrix products, an optimizer in single precision, and the
@@ -26,7 +28,9 @@ final class OneDnnBackend implements Backend {
   private final CpuFeatures cpu;
   private final Engine engine;
   private final Memory memory;
-  private final OneDnnRnnKernels rnn;
+  private final OneDnnRnnKernels oneDnnRnn;
+  private final @Nullable FusedKernels fused;
+  private final RnnKernels rnn;
   private final LinearKernels linear;
   private final OptimizerKernels optimizer;
   private final CrfKernels crf;
@@ -40,7 +44,12 @@ final class OneDnnBackend implements Backend {
     cpu = CpuFeatures.detect();
     engine = new Engine(ThreadCount.of(options.threads()));
     memory = new HostMemory(reference.memory());
-    rnn = new OneDnnRnnKernels(engine, cpu);
+    oneDnnRnn = new OneDnnRnnKernels(engine, cpu);
+    fused =
+        cpu.instructions() == null || FusedKernels.refusal() != null
+            ? null
+            : FusedKernels.open(cpu.instructions(), engine.threads().count());
+    rnn = fused == null ? oneDnnRnn : new HostRnnKernels(fused.rnn(), oneDnnRnn);
     linear = new OneDnnLinearKernels(engine, cpu);
     optimizer = new HostOptimizerKernels(engine.threads().count());
     crf = new CrfOnHeap(reference.crf(), reference.memory());
@@ -58,7 +67,7 @@ final class OneDnnBackend implements Backend {
     d.put("processor", cpu.name());
     d.put("threads", engine.threads().count() + " a calling thread (OpenMP)");
     d.put("memory", "Java heap; scratch native");
-    d.put("rnn", "oneDNN");
+    d.put("rnn", describeRnn());
     d.put("linear", "oneDNN");
     d.put("optimizer", "Java, single precision");
     for (String group :
@@ -68,6 +77,15 @@ final class OneDnnBackend implements Backend {
       d.put(group, "reference backend");
     }
     return d;
+  }
+
+  private String describeRnn() {
+    if (fused != null) {
+      return fused.describe() + "; oneDNN for BF16, projections and the reset before the product";
+    }
+    String refusal = FusedKernels.refusal();
+    return "oneDNN; Carousel's own kernels are not used: "
+        + (refusal == null ? "the instruction set is capped below AVX2" : refusal);
   }
 
   @Override
@@ -132,7 +150,10 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public void close() {
-    rnn.close();
+    oneDnnRnn.close();
+    if (fused != null) {
+      fused.close();
+    }
     engine.close();
     reference.close();
   }
