@@ -37,6 +37,7 @@ final class TaggerFlags {
   private int feature = DEFAULT.feature();
 
   @Mixin private CharacterFlags characters;
+  @Mixin private SelfAttentionFlag selfAttention;
 
   @Option(
       names = "--decoder",
@@ -91,7 +92,8 @@ final class TaggerFlags {
                 recurrent.cell(), recurrent.direction(), recurrent.layers(), recurrent.hidden()),
             decoder,
             scheme,
-            table),
+            table,
+            selfAttention.heads()),
         drop.regularisation(),
         new TaggerLearning(
             training.batch(),

@@ -108,6 +108,7 @@ public record ClassifierSettings(
         .put("hidden", architecture.hidden())
         .put("embedding", architecture.embedding())
         .put("pooling", architecture.pooling().name())
+        .put("self-attention", architecture.attentionHeads())
         .put("dropout", regularisation.dropout())
         .put("locked-dropout", regularisation.locked())
         .put("embedding-dropout", regularisation.embedding())
