@@ -1,4 +1,4 @@
-package dev.carousel.task;
+package dev.carousel.model;
 
 import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.Ops;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param ids I32 [T, N], time-major; −1 after a text's end
  * @param lengths tokens of each text, 0 to T
  */
-record TokenBatch(Tensor ids, Lengths lengths) {
+public record TokenBatch(Tensor ids, Lengths lengths) {
   /** Steps are rounded up to a multiple of this, so that few shapes, and so few plans, occur. */
   private static final int STEP_ROUNDING = 4;
 
@@ -24,22 +24,34 @@ record TokenBatch(Tensor ids, Lengths lengths) {
    *
    * @param texts token ids of N texts, N at least 1; a text may be empty
    */
-  static TokenBatch upload(Ops ops, List<int[]> texts) {
+  public static TokenBatch upload(Ops ops, List<int[]> texts) {
     return upload(Inputs.ofStep(ops), texts);
   }
 
   /** The same to wherever {@code inputs} has room. */
-  static TokenBatch upload(Inputs inputs, List<int[]> texts) {
+  public static TokenBatch upload(Inputs inputs, List<int[]> texts) {
+    return upload(inputs, texts, STEP_ROUNDING);
+  }
+
+  /**
+   * The same with steps rounded up to a multiple of {@code rounding}: where there are many rows,
+   * whose number varies too, fewer shapes are worth some padding.
+   */
+  public static TokenBatch upload(Inputs inputs, List<int[]> texts, int rounding) {
     int[] lengths = texts.stream().mapToInt(text -> text.length).toArray();
-    int steps = steps(Arrays.stream(lengths).max().orElse(0));
+    int steps = roundUp(Arrays.stream(lengths).max().orElse(0), rounding);
     return new TokenBatch(
         inputs.upload(timeMajor(texts, steps), steps, texts.size()),
         inputs.lengths(steps, lengths));
   }
 
   /** T of a batch whose longest text has {@code longest} tokens; at least one step. */
-  static int steps(int longest) {
-    return Math.max(1, (longest + STEP_ROUNDING - 1) / STEP_ROUNDING) * STEP_ROUNDING;
+  public static int steps(int longest) {
+    return roundUp(longest, STEP_ROUNDING);
+  }
+
+  private static int roundUp(int longest, int rounding) {
+    return Math.max(1, (longest + rounding - 1) / rounding) * rounding;
   }
 
   private static int[] timeMajor(List<int[]> texts, int steps) {
