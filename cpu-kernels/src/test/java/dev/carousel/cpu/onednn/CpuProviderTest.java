@@ -30,7 +30,7 @@ class CpuProviderTest {
           .containsEntry("threads", "1 a calling thread (OpenMP)");
       boolean own = FusedKernels.refusal() == null;
       for (String group : new String[] {"rnn", "linear", "optimizer", "loss", "noise"}) {
-        String says = cpu.describe().get(group);
+        String says = String.valueOf(cpu.describe().get(group));
         assertThat(says.startsWith("Carousel's kernels")).as("%s: %s", group, says).isEqualTo(own);
       }
     }
