@@ -59,9 +59,7 @@ final class OneDnnBackend implements Backend {
     LinearKernels oneDnnLinear = new OneDnnLinearKernels(engine, cpu);
     linear = fused == null ? oneDnnLinear : fused.linear(oneDnnLinear);
     optimizer =
-        fused == null
-            ? new HostOptimizerKernels(engine.threads().count())
-            : fused.optimizer();
+        fused == null ? new HostOptimizerKernels(engine.threads().count()) : fused.optimizer();
     loss = fused == null ? reference.loss() : fused.loss(reference.loss());
     noise = fused == null ? reference.noise() : fused.noise(reference.noise());
     crf = new CrfOnHeap(reference.crf(), reference.memory());

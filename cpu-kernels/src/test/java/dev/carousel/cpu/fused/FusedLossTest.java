@@ -100,9 +100,7 @@ class FusedLossTest {
   void probabilitiesFollowTheReference() {
     float[] z = uniform(10, 21 * 1205, 30);
     double[] want = new double[z.length];
-    REFERENCE
-        .loss()
-        .probabilities(Tensor.of(doubles(z), 21, 1205), Tensor.of(want, 21, 1205));
+    REFERENCE.loss().probabilities(Tensor.of(doubles(z), 21, 1205), Tensor.of(want, 21, 1205));
     Engines.each(
         k -> {
           Tensor in = Tensor.of(z.clone(), 21, 1205);
