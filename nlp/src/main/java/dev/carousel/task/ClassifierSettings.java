@@ -61,16 +61,7 @@ public record ClassifierSettings(
   /** The same at this constant learning rate. */
   public ClassifierSettings withLearningRate(double rate) {
     TrainingSettings t = learning.training();
-    return withLearning(
-        learning.withTraining(
-            new TrainingSettings(
-                t.rule(),
-                new ConstantRate(rate),
-                t.limits(),
-                t.clipNorm(),
-                t.accumulation(),
-                t.selection(),
-                t.seed())));
+    return withLearning(learning.withTraining(t.withSchedule(new ConstantRate(rate))));
   }
 
   /** The same in this arithmetic. */
