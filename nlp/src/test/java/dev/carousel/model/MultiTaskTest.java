@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carousel.autograd.Eval;
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Plans;
 import dev.carousel.model.MultiTask.Weighted;
@@ -20,9 +21,15 @@ class MultiTaskTest {
   private final List<String> asked = new ArrayList<>();
 
   /** A batch is a word, encoded it is in capitals. */
-  private final class Shouting extends MultiTask<String, String> {
+  private final class Shouting extends MultiTask<String, String, String> {
     private Shouting(List<Weighted<String, String>> heads) {
       super(heads);
+    }
+
+    @Override
+    public String upload(Inputs inputs, String batch) {
+      asked.add("upload " + batch);
+      return batch;
     }
 
     @Override
@@ -55,7 +62,7 @@ class MultiTaskTest {
 
   @Test
   void oneEncodingServesAllHeadsAndTheFirstIsReported() {
-    MultiTask<String, String> task =
+    MultiTask<String, String, String> task =
         new Shouting(List.of(head("tags", 1, 7), head("intents", 0.5, 9)));
     try (Backend backend = Backends.named("reference");
         Plans plans = new Plans(backend.rnn(), 1);
@@ -66,7 +73,8 @@ class MultiTaskTest {
       assertThat(reported).containsExactly(7f, 1f);
     }
     assertThat(asked)
-        .containsExactlyInAnyOrder("encode word", "tags WORD word 0.25", "intents WORD word 0.125");
+        .containsExactlyInAnyOrder(
+            "upload word", "encode word", "tags WORD word 0.25", "intents WORD word 0.125");
   }
 
   @Test
