@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts workers of peers whose jars are there. */
 public final class Workers {
@@ -14,6 +15,7 @@ public final class Workers {
   private static final Duration PATIENCE = Duration.ofSeconds(240);
 
   private final Path logs;
+  private final AtomicInteger started = new AtomicInteger();
 
   /**
    * Workers that leave what they print in a folder.
@@ -61,7 +63,7 @@ public final class Workers {
     command.addAll(List.of("-cp", jars.classPath(), "dev.carousel.bench.worker.Worker"));
     command.addAll(List.of(peer.adapter(), String.valueOf(threads)));
     command.addAll(arguments);
-    File log = logs.resolve(peer.name() + "-" + threads + ".log").toFile();
+    File log = logs.resolve(started.incrementAndGet() + "-" + peer.name() + ".log").toFile();
     return WorkerProcess.start(command, threads, log, PATIENCE);
   }
 }
