@@ -9,7 +9,9 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "bench",
     header = "Measure Carousel beside other libraries and against the machine's limits.",
-    description = "Needs the source tree: ./carousel bench --help there says more.")
+    description = "Needs the source tree: ./carousel bench --help there says more.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  carousel bench rnn --quick"})
 final class BenchCommand implements Runnable {
   @Unmatched private @Nullable List<String> words;
 

@@ -40,7 +40,8 @@ public final class Values {
     GOLD,
     TABLE,
     MATRIX,
-    BIAS
+    BIAS,
+    LENGTHS
   }
 
   /** The numbers of this row. */
@@ -95,18 +96,29 @@ public final class Values {
     return Math.toIntExact(row.spec(Precision.F32).outputShape(row.callSteps(), row.batch()).size());
   }
 
-  /** Steps of each sequence, [N]: T, or spread evenly from 5 to T and then shuffled. */
+  /** Steps of each sequence of a call, [N]: all of them, or spread evenly from 5 to T and then shuffled. */
   public int[] lengths() {
     int n = row.batch();
     int[] lengths = new int[n];
-    for (int i = 0; i < n; i++) {
-      int spread = n == 1 ? 0 : i * (row.steps() - SHORTEST) / (n - 1);
-      // 7 has no common divisor with the usual batch sizes, so this visits every place once
-      int place = (int) ((7L * i + 3) % n);
-      lengths[row.task() == Task.RAGGED && n % 7 != 0 ? place : i] =
-          row.task() == Task.RAGGED ? row.steps() - spread : row.steps();
+    Arrays.fill(lengths, row.callSteps());
+    if (row.task() == Task.RAGGED) {
+      for (int i = 1; i < n; i++) {
+        lengths[i] = row.steps() - i * (row.steps() - SHORTEST) / (n - 1);
+      }
+      shuffle(lengths);
     }
     return lengths;
+  }
+
+  /** Fisher and Yates's, from the end. */
+  private static void shuffle(int[] numbers) {
+    float[] draws = uniform(Use.LENGTHS, numbers.length, 1);
+    for (int i = numbers.length - 1; i > 0; i--) {
+      int j = Math.min(i, (int) ((draws[i] + 1) / 2 * (i + 1)));
+      int kept = numbers[i];
+      numbers[i] = numbers[j];
+      numbers[j] = kept;
+    }
   }
 
   /** Ids of words, [T, N]. */

@@ -21,8 +21,8 @@ public sealed interface Outcome {
    * @param spread of the medians over the rounds: largest less smallest, in parts of the median
    * @param gflops matrix arithmetic a nanosecond
    * @param fraction the limit's time in parts of this one's; NaN where there is no limit
-   * @param maxError the largest difference from the double-precision answer, in parts of its
-   *     largest number
+   * @param maxError the largest difference from the double-precision answer, in parts of the
+   *     largest number of its array; of losses in parts of how far they fell
    * @param implementation what the library says it runs; may be empty
    */
   record Measured(

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All contestants on one row after another, with one number of threads. For each row every
@@ -84,7 +83,7 @@ final class Race {
           runner,
           () -> {
             runner.prepare(row);
-            field.errors().put(runner, error(runner, right));
+            field.errors().put(runner, error(row, runner, right));
           });
     }
     for (Runner limit : limits) {
@@ -99,17 +98,18 @@ final class Race {
     return field;
   }
 
-  private static double error(Runner runner, Answer right) throws IOException, PeerException {
+  private static double error(Row row, Runner runner, Answer right)
+      throws IOException, PeerException {
     double error;
     try {
-      error = Agreement.maxError(right, runner.answer());
+      error = Agreement.maxError(row, right, runner.answer());
     } catch (IllegalArgumentException e) {
       throw new PeerException("it computes something else: " + e.getMessage());
     }
-    double most = Agreement.tolerance(runner.contestant().precision());
+    double most = Agreement.tolerance(row, runner.contestant().precision());
     if (error > most) {
       throw new PeerException(
-          "it disagrees with the double-precision reference by %.1e of the largest value, more than %.0e"
+          "it disagrees with the double-precision reference by %.1e, more than %.0e"
               .formatted(error, most));
     }
     return error;
