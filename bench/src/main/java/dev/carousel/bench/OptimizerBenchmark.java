@@ -62,12 +62,8 @@ public class OptimizerBenchmark {
         .backend()
         .memory()
         .upload(new double[] {1e-6, 5}, 0, scalars.slice(0, Shape.of(2))); // rate, largest norm
-    adam =
-        new AdamUpdate(
-            values, gradients, m, v, scalars, 0.9, 0.999, 1e-8, 0, WeightDecay.L2);
-    sgd =
-        new SgdUpdate(
-            values, gradients, m, scalars, 0.9, SgdUpdate.Momentum.CLASSICAL, 0);
+    adam = new AdamUpdate(values, gradients, m, v, scalars, 0.9, 0.999, 1e-8, 0, WeightDecay.L2);
+    sgd = new SgdUpdate(values, gradients, m, scalars, 0.9, SgdUpdate.Momentum.CLASSICAL, 0);
   }
 
   private OptimizerKernels kernels() {

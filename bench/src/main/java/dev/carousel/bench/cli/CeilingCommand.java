@@ -69,8 +69,7 @@ public final class CeilingCommand implements Callable<Integer> {
   public Integer call() throws IOException, PeerException {
     for (int n : threads) {
       if (n < 1) {
-        throw new ParameterException(
-            spec.commandLine(), "at least one thread is needed, not " + n);
+        throw new ParameterException(spec.commandLine(), "at least one thread is needed, not " + n);
       }
     }
     Checkout checkout = Checkout.here();
@@ -112,9 +111,7 @@ public final class CeilingCommand implements Callable<Integer> {
   }
 
   private void print(String name, String value, String unit) {
-    console
-        .out()
-        .printf(Locale.ROOT, "%-34s %9.1f %s%n", name, Double.parseDouble(value), unit);
+    console.out().printf(Locale.ROOT, "%-34s %9.1f %s%n", name, Double.parseDouble(value), unit);
     console.out().flush();
   }
 }

@@ -59,10 +59,7 @@ public final class RnnCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--peers",
-      paramLabel = "A,B",
-      description = "Which libraries (default: all).")
+  @Option(names = "--peers", paramLabel = "A,B", description = "Which libraries (default: all).")
   private @Nullable String peers;
 
   @Option(
@@ -192,7 +189,6 @@ public final class RnnCommand implements Callable<Integer> {
   }
 
   private String command() {
-    return "carousel bench "
-        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    return "carousel bench " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 }

@@ -9,7 +9,10 @@ import dev.carousel.cli.Console;
 import java.io.IOException;
 import java.util.List;
 
-/** Prints each row when it is done and keeps the files up to date, so that a stopped run is not lost. */
+/**
+ * Prints each row when it is done and keeps the files up to date, so that a stopped run is not
+ * lost.
+ */
 final class Screen implements Championship.Observer {
   private final Console console;
   private final ReportFolder report;

@@ -63,7 +63,8 @@ public final class RnnModel {
   private String layer(int l, String x, String y) {
     int directions = spec.direction().count();
     int rows = spec.gateRows();
-    graph.constant("W" + l, joined(l, WeightRole.INPUT_WEIGHT), directions, rows, spec.layerInput(l));
+    graph.constant(
+        "W" + l, joined(l, WeightRole.INPUT_WEIGHT), directions, rows, spec.layerInput(l));
     graph.constant("R" + l, joined(l, WeightRole.HIDDEN_WEIGHT), directions, rows, row.hidden());
     graph.constant("B" + l, biases(l), directions, 2L * rows);
     List<String> in = new ArrayList<>(List.of(x, "W" + l, "R" + l, "B" + l));
@@ -100,8 +101,7 @@ public final class RnnModel {
     List<Message> a = new ArrayList<>();
     a.add(Graph.attribute("hidden_size", row.hidden()));
     a.add(
-        Graph.attribute(
-            "direction", spec.direction().count() == 2 ? "bidirectional" : "forward"));
+        Graph.attribute("direction", spec.direction().count() == 2 ? "bidirectional" : "forward"));
     if (row.cell() == Cell.GRU) {
       a.add(Graph.attribute("linear_before_reset", 1));
     }

@@ -51,8 +51,7 @@ final class DoubleModel {
     this.spec = row.spec(Precision.F64);
     this.lengths = Lengths.full(row.steps(), row.batch());
     Values source = new Values(row);
-    float[] start =
-        Flat.join(source.table(), source.weights(), source.matrix(), source.bias());
+    float[] start = Flat.join(source.table(), source.weights(), source.matrix(), source.bias());
     this.values = parameters(start.length, source);
     this.gradients = parameters(start.length, source);
     this.m = doubles(start.length);

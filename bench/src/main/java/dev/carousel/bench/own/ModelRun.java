@@ -54,8 +54,7 @@ final class ModelRun implements Exercise {
     output = new Linear(set, "output", model.features(), model.classes());
     parameters = set.build(backend, 1);
     Values values = new Values(row);
-    parameters.upload(
-        Flat.join(values.table(), values.weights(), values.matrix(), values.bias()));
+    parameters.upload(Flat.join(values.table(), values.weights(), values.matrix(), values.bias()));
     plans = new Plans(backend.rnn(), Plans.DEFAULT_CAPACITY);
     tape = new Tape(backend, plans, BUDGET, 1);
     optimizer = new Optimizer(parameters, Adam.DEFAULT, Model.MAX_NORM);
@@ -81,9 +80,7 @@ final class ModelRun implements Exercise {
     boolean pooled = model.pooled() == Model.Pooled.MEAN;
     Var features = pooled ? tape.pool(Pooling.MEAN, row.direction(), y, lengths) : y;
     Tensor labels =
-        pooled
-            ? tape.take(DType.I32, row.batch())
-            : tape.take(DType.I32, row.steps(), row.batch());
+        pooled ? tape.take(DType.I32, row.batch()) : tape.take(DType.I32, row.steps(), row.batch());
     backend.memory().upload(gold, 0, labels);
     return tape.softmaxLoss(output.apply(tape, features), labels, LossOptions.PLAIN);
   }

@@ -63,9 +63,7 @@ final class Network implements AutoCloseable {
   RnnState state() {
     Tensor h = tensor(values.h0(), spec.hiddenShape(row.batch()).dims());
     Tensor c =
-        row.cell().hasCellState()
-            ? tensor(values.c0(), spec.cellShape(row.batch()).dims())
-            : null;
+        row.cell().hasCellState() ? tensor(values.c0(), spec.cellShape(row.batch()).dims()) : null;
     return new RnnState(h, c);
   }
 

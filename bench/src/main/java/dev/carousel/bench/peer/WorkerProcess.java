@@ -49,11 +49,10 @@ public final class WorkerProcess implements AutoCloseable {
    * @param log takes what the process prints on standard error
    * @param patience how long a reply may take
    */
-  public static WorkerProcess start(
-      List<String> command, int threads, File log, Duration patience) throws IOException {
+  public static WorkerProcess start(List<String> command, int threads, File log, Duration patience)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
-    for (String variable :
-        List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
+    for (String variable : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
       builder.environment().put(variable, String.valueOf(threads));
     }
     builder.redirectError(log);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Starts workers of peers whose jars are there. */
 public final class Workers {
   private static final int ASKS_FOR_NATIVE_ACCESS = 22;
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Path logs;
   private final AtomicInteger started = new AtomicInteger();
@@ -49,8 +49,7 @@ public final class Workers {
    * @param arguments what follows the adapter and the threads
    */
   public WorkerProcess start(
-      PeerJars jars, int threads, List<String> options, List<String> arguments)
-      throws IOException {
+      PeerJars jars, int threads, List<String> options, List<String> arguments) throws IOException {
     PeerSpec peer = jars.peer();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

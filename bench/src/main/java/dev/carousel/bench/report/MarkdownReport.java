@@ -3,9 +3,9 @@ package dev.carousel.bench.report;
 import dev.carousel.bench.run.Breakdown;
 import dev.carousel.bench.run.Contestant;
 import dev.carousel.bench.run.Footprint;
+import dev.carousel.bench.run.Outcome;
 import dev.carousel.bench.run.Outcome.Measured;
 import dev.carousel.bench.run.Outcome.NotMeasured;
-import dev.carousel.bench.run.Outcome;
 import dev.carousel.bench.run.Results;
 import dev.carousel.rnn.Precision;
 import java.util.LinkedHashSet;
@@ -93,8 +93,17 @@ public final class MarkdownReport {
     for (int threads : threads()) {
       line("").line("## " + threads + (threads == 1 ? " thread" : " threads"));
       table(
-          "row", "peer", "in", "median", "p10", "spread", "tokens/s", "GFLOP/s", "of the limit",
-          "error", "fastest rival / this");
+          "row",
+          "peer",
+          "in",
+          "median",
+          "p10",
+          "spread",
+          "tokens/s",
+          "GFLOP/s",
+          "of the limit",
+          "error",
+          "fastest rival / this");
       for (Measured m : results.measured()) {
         if (m.threads() == threads) {
           row(m);
@@ -143,12 +152,24 @@ public final class MarkdownReport {
     }
     line("").line("## Where Carousel's time goes");
     line("");
-    line("*limit*: the row's matrix products alone, on packed weights, or for one sequence a plain");
+    line(
+        "*limit*: the row's matrix products alone, on packed weights, or for one sequence a plain");
     line("read of the weights at each step. *fixed*: the same call with one sequence of 8 units:");
-    line("Java, JNI and what a step costs whatever its size. *copies*, *packing*, *optimizer*: timed");
+    line(
+        "Java, JNI and what a step costs whatever its size. *copies*, *packing*, *optimizer*: timed");
     line("by themselves. *rest*: what these leave, gates and memory traffic; below zero where");
     line("weights that stay in a cache beat the limit. – was not measured.");
-    table("row", "threads", "in", "whole", "limit", "copies", "packing", "optimizer", "fixed", "rest");
+    table(
+        "row",
+        "threads",
+        "in",
+        "whole",
+        "limit",
+        "copies",
+        "packing",
+        "optimizer",
+        "fixed",
+        "rest");
     for (Breakdown b : results.breakdowns()) {
       cells(
           b.row().name(),
@@ -176,8 +197,7 @@ public final class MarkdownReport {
       if (!m.implementation().isEmpty()) {
         seen.add(
             "| %s | %s | %s |"
-                .formatted(
-                    m.row().name(), m.contestant(), m.implementation().replace("|", "/")));
+                .formatted(m.row().name(), m.contestant(), m.implementation().replace("|", "/")));
       }
     }
     seen.forEach(this::line);
@@ -190,7 +210,8 @@ public final class MarkdownReport {
     line("").line("## Before the first answer");
     line("");
     line("Jars that Maven resolves; natives on disk after the first start; from the start of the");
-    line("process to the first answer when nothing is unpacked yet (later starts are the cold rows");
+    line(
+        "process to the first answer when nothing is unpacked yet (later starts are the cold rows");
     line("above); the most memory the process held (VmHWM).");
     table("peer", "in", "threads", "jars, MiB", "unpacked, MiB", "first start", "peak memory, MiB");
     for (Footprint f : results.footprints()) {

@@ -58,8 +58,7 @@ final class RaceChart {
             times.put(m.contestant().toString(), m.medianMicros() / own.medianMicros());
           }
         }
-        all.computeIfAbsent(own.threads(), t -> new LinkedHashMap<>())
-            .put(own.row().name(), times);
+        all.computeIfAbsent(own.threads(), t -> new LinkedHashMap<>()).put(own.row().name(), times);
       }
     }
     return all;
@@ -70,7 +69,8 @@ final class RaceChart {
         new CategoryChartBuilder()
             .width(Math.max(LEAST_WIDTH, WIDTH_EACH * rows.size()))
             .height(HEIGHT)
-            .title("time in parts of Carousel's, " + threads + (threads == 1 ? " thread" : " threads"))
+            .title(
+                "time in parts of Carousel's, " + threads + (threads == 1 ? " thread" : " threads"))
             .theme(Styler.ChartTheme.GGPlot2)
             .build();
     chart
@@ -83,7 +83,8 @@ final class RaceChart {
         .setLegendLayout(Styler.LegendLayout.Horizontal)
         .setChartBackgroundColor(Color.WHITE);
     List<String> names = List.copyOf(rows.keySet());
-    for (String who : rows.values().stream().flatMap(t -> t.keySet().stream()).distinct().toList()) {
+    for (String who :
+        rows.values().stream().flatMap(t -> t.keySet().stream()).distinct().toList()) {
       List<@Nullable Double> times = new ArrayList<>();
       for (String name : names) {
         Map<String, Double> row = rows.get(name);

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a run's files go: {@code results.csv}, {@code footprint.csv}, {@code report.md}, a chart. */
+/**
+ * Where a run's files go: {@code results.csv}, {@code footprint.csv}, {@code report.md}, a chart.
+ */
 public final class ReportFolder {
   private final Path folder;
   private final Machine machine;

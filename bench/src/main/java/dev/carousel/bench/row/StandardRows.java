@@ -72,8 +72,7 @@ public final class StandardRows {
    * @throws IllegalArgumentException naming a pattern that fits none, and all rows
    */
   public static List<Row> matching(List<Row> rows, String globs) {
-    List<PathMatcher> matchers =
-        splitGlobs(globs).map(glob -> matcher(rows, glob)).toList();
+    List<PathMatcher> matchers = splitGlobs(globs).map(glob -> matcher(rows, glob)).toList();
     return rows.stream()
         .filter(r -> matchers.stream().anyMatch(m -> m.matches(Path.of(r.name()))))
         .toList();
@@ -89,8 +88,7 @@ public final class StandardRows {
     try {
       matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "'" + glob + "' is no pattern: " + e.getDescription(), e);
+      throw new IllegalArgumentException("'" + glob + "' is no pattern: " + e.getDescription(), e);
     }
     if (rows.stream().noneMatch(r -> matcher.matches(Path.of(r.name())))) {
       throw new IllegalArgumentException(

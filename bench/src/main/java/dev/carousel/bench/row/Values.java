@@ -93,10 +93,14 @@ public final class Values {
 
   /** Elements of the output of a call. */
   public int outputSize() {
-    return Math.toIntExact(row.spec(Precision.F32).outputShape(row.callSteps(), row.batch()).size());
+    return Math.toIntExact(
+        row.spec(Precision.F32).outputShape(row.callSteps(), row.batch()).size());
   }
 
-  /** Steps of each sequence of a call, [N]: all of them, or spread evenly from 5 to T and then shuffled. */
+  /**
+   * Steps of each sequence of a call, [N]: all of them, or spread evenly from 5 to T and then
+   * shuffled.
+   */
   public int[] lengths() {
     int n = row.batch();
     int[] lengths = new int[n];

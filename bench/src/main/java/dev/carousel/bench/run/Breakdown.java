@@ -31,8 +31,7 @@ public record Breakdown(
 
   /** The row whose time is the fixed cost of this one. */
   static Row tiny(Row row) {
-    return new Row(
-        row.cell(), row.task(), 1, row.steps(), TINY, row.layers(), row.direction());
+    return new Row(row.cell(), row.task(), 1, row.steps(), TINY, row.layers(), row.direction());
   }
 
   /**

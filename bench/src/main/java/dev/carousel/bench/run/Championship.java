@@ -96,8 +96,7 @@ public final class Championship {
   }
 
   private Runner runner(Contestant contestant, int threads) {
-    return new Runner(
-        contestant, () -> workers.open(found(contestant.peer()), threads));
+    return new Runner(contestant, () -> workers.open(found(contestant.peer()), threads));
   }
 
   private PeerJars found(PeerSpec peer) throws PeerException {
@@ -128,8 +127,7 @@ public final class Championship {
         outcomes.add(result.row());
         results.footprints().add(result.footprint());
       } catch (PeerException e) {
-        outcomes.add(
-            new NotMeasured(row, threads, contestant, String.valueOf(e.getMessage())));
+        outcomes.add(new NotMeasured(row, threads, contestant, String.valueOf(e.getMessage())));
       }
     }
     return outcomes;

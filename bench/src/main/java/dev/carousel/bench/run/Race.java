@@ -186,8 +186,7 @@ final class Race {
         runner.implementation());
   }
 
-  private Breakdown breakdown(Row row, Runner own, double limit)
-      throws IOException, PeerException {
+  private Breakdown breakdown(Row row, Runner own, double limit) throws IOException, PeerException {
     double whole = own.medianMicros();
     Map<String, Double> parts = own.parts(pace.burstMillis());
     double fixed = Double.NaN;
@@ -196,7 +195,6 @@ final class Race {
       own.warm(pace.warmMillis());
       fixed = own.warm(pace.burstMillis()).medianNanos() / 1000;
     }
-    return new Breakdown(
-        row, threads, own.contestant().precision(), whole, limit, parts, fixed);
+    return new Breakdown(row, threads, own.contestant().precision(), whole, limit, parts, fixed);
   }
 }

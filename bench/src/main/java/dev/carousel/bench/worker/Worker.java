@@ -29,8 +29,7 @@ public final class Worker {
       out.println(Reply.done("").line());
       out.flush();
       new WorkerLoop(peer)
-          .run(
-              new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
+          .run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
     } catch (RefusedRowException e) {
       out.println(new Reply(Reply.Kind.REFUSED, String.valueOf(e.getMessage())).line());
     } catch (Throwable e) {

@@ -25,8 +25,11 @@ final class CarouselPeerTest {
     assertThat(given.parts().keySet()).isEqualTo(right.parts().keySet());
     right
         .parts()
-        .forEach((name, values) -> assertThat(given.parts().get(name)).as(name)
-            .containsExactly(values, within((float) tolerance)));
+        .forEach(
+            (name, values) ->
+                assertThat(given.parts().get(name))
+                    .as(name)
+                    .containsExactly(values, within((float) tolerance)));
   }
 
   @ParameterizedTest
@@ -108,8 +111,7 @@ final class CarouselPeerTest {
   /** dy · y with number 2 of x moved. */
   private static double weighted(Backend backend, Row row, double by) {
     Row forward = RowNames.parse("gru-infer-n1-t3-h4");
-    try (Network network =
-        new Network(backend, forward, Precision.F64, Pass.INFERENCE)) {
+    try (Network network = new Network(backend, forward, Precision.F64, Pass.INFERENCE)) {
       float[] x = network.values.x();
       x[2] += (float) by;
       var in = network.tensor(x, 3, 1, 4);
@@ -136,8 +138,7 @@ final class CarouselPeerTest {
   @Test
   void what_a_row_is_made_of_can_be_timed_apart() throws Exception {
     try (CarouselPeer peer = new CarouselPeer(1);
-        Exercise training =
-            peer.prepare(RowNames.parse("lstm-train-n2-t3-h8"), Precision.F32)) {
+        Exercise training = peer.prepare(RowNames.parse("lstm-train-n2-t3-h8"), Precision.F32)) {
       Map<String, Exercise.Action> parts = training.parts();
 
       assertThat(parts).containsOnlyKeys("copies", "packing");

@@ -20,8 +20,7 @@ final class PeerSpecTest {
       Path module = MODULES.resolve(peer.name());
       assertThat(module.resolve("pom.xml")).exists();
       if (peer.standing() != Standing.OWN) {
-        Path source =
-            module.resolve("src/main/java/" + peer.adapter().replace('.', '/') + ".java");
+        Path source = module.resolve("src/main/java/" + peer.adapter().replace('.', '/') + ".java");
         assertThat(source).exists();
       }
       assertThat(Files.readString(Path.of("../pom.xml")))
@@ -52,8 +51,7 @@ final class PeerSpecTest {
     Files.write(lib.resolve("slf4j-nop-2.0.jar"), new byte[4]);
     Files.write(folder.resolve("adapter.jar"), new byte[5]);
 
-    assertThat(new PeerJars(PeerSpec.named("dl4j").get(0), folder).downloadBytes())
-        .isEqualTo(1000);
+    assertThat(new PeerJars(PeerSpec.named("dl4j").get(0), folder).downloadBytes()).isEqualTo(1000);
     assertThat(new PeerJars(PeerSpec.named("carousel").get(0), folder).downloadBytes())
         .isEqualTo(1300);
   }

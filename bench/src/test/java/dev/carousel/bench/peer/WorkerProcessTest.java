@@ -27,7 +27,7 @@ final class WorkerProcessTest {
     command.addAll(List.of(FakePeer.class.getName(), String.valueOf(threads)));
     command.addAll(List.of(arguments));
     return WorkerProcess.start(
-        command, threads, folder.resolve("log").toFile(), Duration.ofSeconds(60));
+        command, threads, folder.resolve("log").toFile(), Duration.ofMinutes(1));
   }
 
   @Test
@@ -80,8 +80,7 @@ final class WorkerProcessTest {
   void a_library_that_cannot_be_loaded_says_so_first() throws Exception {
     try (WorkerProcess worker = start(9)) {
       assertThatThrownBy(worker::reply)
-          .hasMessage(
-              "it failed: java.lang.UnsatisfiedLinkError: no fake in java.library.path");
+          .hasMessage("it failed: java.lang.UnsatisfiedLinkError: no fake in java.library.path");
     }
   }
 

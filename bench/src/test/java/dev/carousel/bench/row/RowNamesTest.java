@@ -43,7 +43,14 @@ final class RowNamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"lstm", "n1-t1", "lstm-n0-t1-h1", "rnn-n1-t1-h1", "lstm-nap-n1-t1-h1", "n1-t1-h1-"})
+      strings = {
+        "lstm",
+        "n1-t1",
+        "lstm-n0-t1-h1",
+        "rnn-n1-t1-h1",
+        "lstm-nap-n1-t1-h1",
+        "n1-t1-h1-"
+      })
   void what_is_no_shape_is_refused(String text) {
     assertThatThrownBy(() -> RowNames.shape(text)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -62,7 +69,8 @@ final class RowNamesTest {
 
   @Test
   void a_pattern_picks_rows_in_their_order() {
-    List<Row> rows = StandardRows.matching(StandardRows.all(), "gru-train-*-h128,{lstm,gru}-step-*");
+    List<Row> rows =
+        StandardRows.matching(StandardRows.all(), "gru-train-*-h128,{lstm,gru}-step-*");
 
     assertThat(rows).hasSize(7);
     assertThat(rows.get(6).name()).isEqualTo("gru-train-n32-t64-h128");

@@ -69,7 +69,6 @@ final class AgreementTest {
     before[((shortest - 1) * 3 + n) * 2] = 7;
 
     assertThat(Agreement.maxError(row, Answer.of("y", right), Answer.of("y", beyond))).isZero();
-    assertThat(Agreement.maxError(row, Answer.of("y", right), Answer.of("y", before)))
-        .isEqualTo(6);
+    assertThat(Agreement.maxError(row, Answer.of("y", right), Answer.of("y", before))).isEqualTo(6);
   }
 }

@@ -44,8 +44,7 @@ final class RaceTest {
             FakePeer.class.getName(),
             "1");
     WorkerProcess worker =
-        WorkerProcess.start(
-            command, 1, folder.resolve("log").toFile(), Duration.ofSeconds(60));
+        WorkerProcess.start(command, 1, folder.resolve("log").toFile(), Duration.ofMinutes(1));
     try {
       worker.reply();
     } catch (PeerException e) {
@@ -79,14 +78,12 @@ final class RaceTest {
     // both sleep for 2 ms a call, which counts as two passes
     assertThat(m.medianMicros()).isBetween(1000.0, 5000.0);
     assertThat(m.fraction()).isCloseTo(1, within(0.5));
-    assertThat(m.gflops())
-        .isCloseTo(2.0 * 256 * 128 * 6 / (m.medianMicros() * 1000), within(1e-9));
+    assertThat(m.gflops()).isCloseTo(2.0 * 256 * 128 * 6 / (m.medianMicros() * 1000), within(1e-9));
     assertThat(m.maxError()).isZero();
     Breakdown b = lap.breakdowns().get(0);
     assertThat(b.parts()).containsOnlyKeys("sleep");
     assertThat(b.rest())
-        .isCloseTo(
-            b.whole() - b.limit() - b.fixed() - b.parts().get("sleep"), within(1e-9));
+        .isCloseTo(b.whole() - b.limit() - b.fixed() - b.parts().get("sleep"), within(1e-9));
   }
 
   @Test

@@ -18,8 +18,8 @@ import org.bytedeco.dnnl.global.dnnl;
  * packed for itself; for one sequence, a plain read of the weights at each step.
  *
  * <p>Beside the rows it measures {@code fma} (GFLOP/s of multiply-adds between registers), {@code
- * read:BYTES} (GB/s over so many bytes a thread, again and again) and {@code
- * gemm:PRECISION:MxNxK} (GFLOP/s).
+ * read:BYTES} (GB/s over so many bytes a thread, again and again) and {@code gemm:PRECISION:MxNxK}
+ * (GFLOP/s).
  */
 public final class CeilingPeer implements Peer {
   private final Team team;

@@ -65,8 +65,7 @@ final class Products implements Exercise {
     for (long i = 0; i < rows * columns; i++) {
       values.put(i, (i * 31 % 101 - 50) / 500f);
     }
-    memory.desc plain =
-        dnnl.desc(memory.data_type.f32, memory.format_tag.ab, rows, columns);
+    memory.desc plain = dnnl.desc(memory.data_type.f32, memory.format_tag.ab, rows, columns);
     memory from = dnnl.memory(plain, values);
     memory to = dnnl.memory(wanted);
     dnnl.run(dnnl.copy(from, to));

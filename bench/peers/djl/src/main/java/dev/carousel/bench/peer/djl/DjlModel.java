@@ -34,8 +34,7 @@ import java.util.stream.IntStream;
  * arrays.
  */
 final class DjlModel implements Exercise {
-  private final ai.djl.Model model =
-      ai.djl.Model.newInstance("row", Device.cpu(), DjlPeer.ENGINE);
+  private final ai.djl.Model model = ai.djl.Model.newInstance("row", Device.cpu(), DjlPeer.ENGINE);
   private final Trainer trainer;
   private final Shape words;
   private final Shape labels;

@@ -47,11 +47,9 @@ final class Dl4jTraining implements Exercise {
 
   @Override
   public void run() {
-    network.setInput(
-        Nd4j.create(input, new long[] {row.batch(), row.hidden(), row.steps()}, 'c'));
+    network.setInput(Nd4j.create(input, new long[] {row.batch(), row.hidden(), row.steps()}, 'c'));
     network.feedForward(true, false);
-    Pair<Gradient, INDArray> back =
-        network.backpropGradient(dy, LayerWorkspaceMgr.noWorkspaces());
+    Pair<Gradient, INDArray> back = network.backpropGradient(dy, LayerWorkspaceMgr.noWorkspaces());
     gradients = back.getFirst();
     System.arraycopy(back.getSecond().dup('c').data().asFloat(), 0, dx, 0, dx.length);
   }
@@ -59,8 +57,7 @@ final class Dl4jTraining implements Exercise {
   @Override
   public Answer answer() {
     run();
-    Answer answer =
-        Answer.empty().with("dx", Dl4jNetwork.timeFirst(dx, row.steps(), row.batch()));
+    Answer answer = Answer.empty().with("dx", Dl4jNetwork.timeFirst(dx, row.steps(), row.batch()));
     if (gradients == null) {
       throw new IllegalStateException("there are no gradients after a call");
     }

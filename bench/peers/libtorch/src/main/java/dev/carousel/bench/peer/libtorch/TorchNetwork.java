@@ -57,8 +57,7 @@ final class TorchNetwork {
       int i = 0;
       for (WeightBlock block : values.layout().blocks()) {
         Tensor parameter = parameters.get(i++);
-        parameter.copy_(
-            Tensor.create(Values.block(weights, block), parameter.sizes().vec().get()));
+        parameter.copy_(Tensor.create(Values.block(weights, block), parameter.sizes().vec().get()));
       }
     }
   }

@@ -97,11 +97,30 @@ final class BackwardLayer {
       memory.desc c = s.state(f32);
       return s.dnnl.keep(
           new lstm_backward.primitive_desc(
-              s.dnnl.processor, prop_kind.backward, s.direction, s.sequence(s.type, s.input), h, c,
-              s.matrix(s.type, any, s.input), s.matrix(s.type, any, s.row.hidden()), s.biasDesc(),
-              s.sequence(s.type, s.outputs()), h, c, s.sequence(f32, s.input), c, c,
-              s.matrix(f32, any, s.input), s.matrix(f32, any, s.row.hidden()), s.biasDesc(),
-              s.sequence(f32, s.outputs()), c, c, hint, s.dnnl.keep(new primitive_attr()), false));
+              s.dnnl.processor,
+              prop_kind.backward,
+              s.direction,
+              s.sequence(s.type, s.input),
+              h,
+              c,
+              s.matrix(s.type, any, s.input),
+              s.matrix(s.type, any, s.row.hidden()),
+              s.biasDesc(),
+              s.sequence(s.type, s.outputs()),
+              h,
+              c,
+              s.sequence(f32, s.input),
+              c,
+              c,
+              s.matrix(f32, any, s.input),
+              s.matrix(f32, any, s.row.hidden()),
+              s.biasDesc(),
+              s.sequence(f32, s.outputs()),
+              c,
+              c,
+              hint,
+              s.dnnl.keep(new primitive_attr()),
+              false));
     }
 
     lbr_gru_backward.primitive_desc gru(lbr_gru_forward.primitive_desc hint) {
@@ -111,11 +130,26 @@ final class BackwardLayer {
       memory.desc dh = s.state(f32);
       return s.dnnl.keep(
           new lbr_gru_backward.primitive_desc(
-              s.dnnl.processor, prop_kind.backward, s.direction, s.sequence(s.type, s.input), h,
-              s.matrix(s.type, any, s.input), s.matrix(s.type, any, s.row.hidden()), s.biasDesc(),
-              s.sequence(s.type, s.outputs()), h, s.sequence(f32, s.input), dh,
-              s.matrix(f32, any, s.input), s.matrix(f32, any, s.row.hidden()), s.biasDesc(),
-              s.sequence(f32, s.outputs()), dh, hint, s.dnnl.keep(new primitive_attr()), false));
+              s.dnnl.processor,
+              prop_kind.backward,
+              s.direction,
+              s.sequence(s.type, s.input),
+              h,
+              s.matrix(s.type, any, s.input),
+              s.matrix(s.type, any, s.row.hidden()),
+              s.biasDesc(),
+              s.sequence(s.type, s.outputs()),
+              h,
+              s.sequence(f32, s.input),
+              dh,
+              s.matrix(f32, any, s.input),
+              s.matrix(f32, any, s.row.hidden()),
+              s.biasDesc(),
+              s.sequence(f32, s.outputs()),
+              dh,
+              hint,
+              s.dnnl.keep(new primitive_attr()),
+              false));
     }
   }
 

@@ -80,8 +80,7 @@ public final class Dnnl {
   /** Starts a call. */
   public void run(Call call) {
     int status =
-        dnnl.dnnl_primitive_execute(
-            call.code().get(), order.get(), call.count(), call.arguments());
+        dnnl.dnnl_primitive_execute(call.code().get(), order.get(), call.count(), call.arguments());
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("dnnl_primitive_execute gave status " + status);
     }

@@ -13,8 +13,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * One layer of a row in oneDNN's terms: shapes, and weights in its order of gates. Its GRU has z, r,
- * n and four biases: those of z and r summed, and both of n.
+ * One layer of a row in oneDNN's terms: shapes, and weights in its order of gates. Its GRU has z,
+ * r, n and four biases: those of z and r summed, and both of n.
  */
 final class DnnlLayer {
   private static final int[] LSTM_ORDER = {0, 1, 2, 3};
@@ -94,8 +94,7 @@ final class DnnlLayer {
       float[] block = reordered(block(d, role), order());
       System.arraycopy(block, 0, all, d * block.length, block.length);
     }
-    return dnnl.memory(
-        matrix(F32, memory.format_tag.ldgoi, in), new FloatPointer(all));
+    return dnnl.memory(matrix(F32, memory.format_tag.ldgoi, in), new FloatPointer(all));
   }
 
   memory bias() {

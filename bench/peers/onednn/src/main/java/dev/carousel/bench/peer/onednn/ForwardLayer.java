@@ -76,8 +76,20 @@ final class ForwardLayer {
       lstm =
           dnnl.keep(
               new lstm_forward.primitive_desc(
-                  dnnl.processor, pass, shape.direction, in, h, c, w, u, shape.biasDesc(), out, h,
-                  c, plain, false));
+                  dnnl.processor,
+                  pass,
+                  shape.direction,
+                  in,
+                  h,
+                  c,
+                  w,
+                  u,
+                  shape.biasDesc(),
+                  out,
+                  h,
+                  c,
+                  plain,
+                  false));
       gru = null;
       implementation = lstm.impl_info_str().getString();
       wantedW = lstm.weights_layer_desc();
@@ -88,8 +100,18 @@ final class ForwardLayer {
       gru =
           dnnl.keep(
               new lbr_gru_forward.primitive_desc(
-                  dnnl.processor, pass, shape.direction, in, h, w, u, shape.biasDesc(), out, h,
-                  plain, false));
+                  dnnl.processor,
+                  pass,
+                  shape.direction,
+                  in,
+                  h,
+                  w,
+                  u,
+                  shape.biasDesc(),
+                  out,
+                  h,
+                  plain,
+                  false));
       lstm = null;
       implementation = gru.impl_info_str().getString();
       wantedW = gru.weights_layer_desc();

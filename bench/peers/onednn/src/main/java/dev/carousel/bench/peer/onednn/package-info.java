@@ -1,4 +1,7 @@
-/** oneDNN's bare rnn primitives as a peer. Read {@link dev.carousel.bench.peer.onednn.OneDnnPeer} first. */
+/**
+ * oneDNN's bare rnn primitives as a peer. Read {@link dev.carousel.bench.peer.onednn.OneDnnPeer}
+ * first.
+ */
 @NullMarked
 package dev.carousel.bench.peer.onednn;
 
