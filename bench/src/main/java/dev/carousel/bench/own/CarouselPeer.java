@@ -29,7 +29,7 @@ public final class CarouselPeer implements Peer {
     try {
       return exercise(backend, row, precision);
     } catch (UnsupportedSpecException e) {
-      throw new RefusedRowException(e.getMessage());
+      throw new RefusedRowException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -29,19 +29,25 @@ public final class Values {
   private final Row row;
   private final WeightLayout layout;
 
-  /** What each array is drawn for; its number is its seed. */
+  /** What each array is drawn for, with a seed of its own. */
   private enum Use {
-    WEIGHTS,
-    INPUT,
-    HIDDEN,
-    CELL,
-    OUTPUT_GRADIENT,
-    IDS,
-    GOLD,
-    TABLE,
-    MATRIX,
-    BIAS,
-    LENGTHS
+    WEIGHTS(1),
+    INPUT(2),
+    HIDDEN(3),
+    CELL(4),
+    OUTPUT_GRADIENT(5),
+    IDS(6),
+    GOLD(7),
+    TABLE(8),
+    MATRIX(9),
+    BIAS(10),
+    LENGTHS(11);
+
+    private final int seed;
+
+    Use(int seed) {
+      this.seed = seed;
+    }
   }
 
   /** The numbers of this row. */
@@ -163,7 +169,7 @@ public final class Values {
   /** Steele, Lea and Flood's SplitMix64 (2014), 24 bits a number. */
   private static float[] uniform(Use use, long size, double bound) {
     float[] values = new float[Math.toIntExact(size)];
-    long state = 0x9E3779B97F4A7C15L * (use.ordinal() + 1) + 12345;
+    long state = 0x9E3779B97F4A7C15L * use.seed + 12345;
     for (int i = 0; i < values.length; i++) {
       state += 0x9E3779B97F4A7C15L;
       long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;

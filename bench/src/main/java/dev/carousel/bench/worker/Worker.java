@@ -43,7 +43,10 @@ public final class Worker {
 
   private static Peer peer(String type, int threads) throws ReflectiveOperationException {
     try {
-      return (Peer) Class.forName(type).getConstructor(int.class).newInstance(threads);
+      return Class.forName(type)
+          .asSubclass(Peer.class)
+          .getConstructor(int.class)
+          .newInstance(threads);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Error cause) {
         throw cause;

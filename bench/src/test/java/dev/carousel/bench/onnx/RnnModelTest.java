@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The file is read back here by the rules of protocol buffers, field numbers from onnx.proto3. */
 final class RnnModelTest {
   /** One field: a number, or bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Field(int number, long value, byte[] bytes) {
     String text() {
       return new String(bytes, StandardCharsets.UTF_8);

@@ -29,7 +29,7 @@ final class Team implements AutoCloseable {
   }
 
   /** Runs {@code each} on every thread with its number; returns when all have. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one caller
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one caller
   void run(IntConsumer each) {
     work = each;
     left.set(size - 1);

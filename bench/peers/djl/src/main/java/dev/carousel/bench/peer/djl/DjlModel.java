@@ -94,13 +94,13 @@ final class DjlModel implements Exercise {
         mean.attach(call);
         collector.backward(mean);
       }
-      clip(call);
+      clip();
       trainer.step();
       loss = mean.getFloat();
     }
   }
 
-  private void clip(NDManager call) {
+  private void clip() {
     double squares = 0;
     List<Parameter> parameters =
         model.getBlock().getParameters().stream().map(Pair::getValue).toList();

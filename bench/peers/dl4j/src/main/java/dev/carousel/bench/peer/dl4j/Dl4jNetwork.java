@@ -63,16 +63,25 @@ final class Dl4jNetwork {
       Map<String, INDArray> table = network.getLayer(first + l).paramTable();
       for (int d = 0; d < row.direction().count(); d++) {
         String prefix = prefix(d);
-        set(table.get(prefix + "W"), block(weights, l, d, WeightRole.INPUT_WEIGHT));
-        set(table.get(prefix + "RW"), block(weights, l, d, WeightRole.HIDDEN_WEIGHT));
+        set(named(table, prefix + "W"), block(weights, l, d, WeightRole.INPUT_WEIGHT));
+        set(named(table, prefix + "RW"), block(weights, l, d, WeightRole.HIDDEN_WEIGHT));
         float[] bias = block(weights, l, d, WeightRole.INPUT_BIAS);
         float[] hidden = block(weights, l, d, WeightRole.HIDDEN_BIAS);
         for (int i = 0; i < bias.length; i++) {
           bias[i] += hidden[i];
         }
-        set(table.get(prefix + "b"), bias);
+        set(named(table, prefix + "b"), bias);
       }
     }
+  }
+
+  /** A parameter or gradient by Deeplearning4j's name for it. */
+  static INDArray named(Map<String, INDArray> all, String name) {
+    INDArray found = all.get(name);
+    if (found == null) {
+      throw new IllegalStateException("no " + name + " among " + all.keySet());
+    }
+    return found;
   }
 
   String prefix(int direction) {

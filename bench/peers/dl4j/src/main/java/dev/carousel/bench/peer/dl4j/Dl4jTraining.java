@@ -66,11 +66,11 @@ final class Dl4jTraining implements Exercise {
       for (int d = 0; d < row.direction().count(); d++) {
         String place = l + "_" + layers.prefix(d);
         String name = "_l" + l + (d == 1 ? "_reverse" : "");
-        answer.with("weight_ih" + name, layers.ours(theirs.get(place + "W")));
-        answer.with("weight_hh" + name, layers.ours(theirs.get(place + "RW")));
+        answer.with("weight_ih" + name, layers.ours(Dl4jNetwork.named(theirs, place + "W")));
+        answer.with("weight_hh" + name, layers.ours(Dl4jNetwork.named(theirs, place + "RW")));
         // Both of our biases are added at the same place, so both have the gradient of its one.
-        answer.with("bias_ih" + name, layers.ours(theirs.get(place + "b")));
-        answer.with("bias_hh" + name, layers.ours(theirs.get(place + "b")));
+        answer.with("bias_ih" + name, layers.ours(Dl4jNetwork.named(theirs, place + "b")));
+        answer.with("bias_hh" + name, layers.ours(Dl4jNetwork.named(theirs, place + "b")));
       }
     }
     return answer;

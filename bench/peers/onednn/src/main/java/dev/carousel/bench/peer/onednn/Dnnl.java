@@ -46,15 +46,15 @@ public final class Dnnl {
   }
 
   /** Zeroed memory of its own. */
-  public memory memory(memory.desc desc) {
-    memory m = keep(new memory(desc, processor));
-    Pointer.memset(m.get_data_handle(), 0, desc.get_size());
+  public memory memory(memory.desc layout) {
+    memory m = keep(new memory(layout, processor));
+    Pointer.memset(m.get_data_handle(), 0, layout.get_size());
     return m;
   }
 
   /** Memory over a buffer. */
-  public memory memory(memory.desc desc, FloatPointer data) {
-    return keep(new memory(desc, processor, keep(data)));
+  public memory memory(memory.desc layout, FloatPointer data) {
+    return keep(new memory(layout, processor, keep(data)));
   }
 
   /** A primitive on these operands, by the number oneDNN gives each. */
