@@ -16,10 +16,11 @@ final class Agreement {
   private static final double SINGLE = 5e-5;
 
   /**
-   * Adam is not the same everywhere: some add ε before the correction of its moments and some
-   * after, which is seen in parameters whose gradient is near zero.
+   * Adam is not the same everywhere: some add ε before the correction of the moments and some
+   * after, which parameters with the smallest gradients feel. Deeplearning4j and DJL were seen to
+   * fall short or ahead by 3e-2 to 4e-2; another learning rate or pooling shows as more.
    */
-  private static final double MODEL = 2e-2;
+  private static final double MODEL = 1e-1;
 
   /** Eight bits of a number, over as many steps. */
   private static final double BFLOAT = 5e-2;

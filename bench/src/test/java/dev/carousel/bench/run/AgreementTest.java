@@ -28,10 +28,10 @@ final class AgreementTest {
   @Test
   void losses_are_compared_by_how_far_they_fell() {
     Answer right = Answer.of("losses", new float[] {9, 8.9f, 8.8f});
-    Answer given = Answer.of("losses", new float[] {9, 8.9f, 8.81f});
+    Answer given = Answer.of("losses", new float[] {9, 8.9f, 8.83f});
 
-    assertThat(Agreement.maxError(TAGGER, right, given)).isCloseTo(0.05, within(1e-5));
-    assertThat(Agreement.tolerance(TAGGER, Precision.F32)).isLessThan(0.05);
+    assertThat(Agreement.maxError(TAGGER, right, given)).isCloseTo(0.15, within(1e-5));
+    assertThat(Agreement.tolerance(TAGGER, Precision.F32)).isLessThan(0.15);
   }
 
   @Test
