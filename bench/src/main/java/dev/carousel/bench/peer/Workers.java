@@ -57,6 +57,7 @@ public final class Workers {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.addAll(List.of("-Xmx3g", "-XX:+UseParallelGC"));
+    command.add("-XX:ErrorFile=" + logs.resolve("crash-%p.log")); // or it lands where one stands
     command.addAll(peer.jvm());
     command.addAll(options);
     command.addAll(List.of("-cp", jars.classPath(), "dev.carousel.bench.worker.Worker"));

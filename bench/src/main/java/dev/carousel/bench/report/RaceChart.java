@@ -23,7 +23,7 @@ import org.knowm.xchart.style.Styler;
  * logarithmic axis; a panel for each number of threads.
  */
 final class RaceChart {
-  private static final int LEAST_WIDTH = 700;
+  private static final int LEAST_WIDTH = 1100;
   private static final int WIDTH_EACH = 36;
   private static final int HEIGHT = 620;
   private static final int STEEP = 70;
