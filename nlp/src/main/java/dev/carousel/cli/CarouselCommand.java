@@ -29,9 +29,10 @@ import picocli.CommandLine.Spec;
       RecipeCommand.class,
       EvalCommand.class,
       PredictCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
     })
-final class CarouselCommand implements Runnable {
+final class CarouselCommand implements Program.Root {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -40,8 +41,8 @@ final class CarouselCommand implements Runnable {
       description = "Print the stack trace of a failure.")
   private boolean verbose;
 
-  /** Whether failures print their stack trace. */
-  boolean verbose() {
+  @Override
+  public boolean verbose() {
     return verbose || System.getenv("CAROUSEL_DEBUG") != null;
   }
 
