@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param noiseStep what dropout draws its bits by
  * @param batches of the running epoch, to notice that the data is another
  * @param bestValues those of the best evaluation, null before it or without a selection
+ * @param carried from batch to batch, null for nothing
+ * @param average of the parameters, null without one
  */
 @SuppressWarnings("ArrayRecordComponent") // handed from one owner to the next, never compared
 record RunState(
@@ -18,4 +20,6 @@ record RunState(
     int noiseStep,
     Progress progress,
     int batches,
-    float @Nullable [] bestValues) {}
+    float @Nullable [] bestValues,
+    float @Nullable [] carried,
+    ParameterAverage.@Nullable State average) {}

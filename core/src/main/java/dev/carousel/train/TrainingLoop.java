@@ -40,7 +40,7 @@ final class TrainingLoop<B> {
         new Judge(
             trainer.evaluator(),
             settings,
-            trainer.parameters(),
+            step,
             from == null ? null : from.bestValues());
     this.batches = batchesOfEpoch(trainer.source(), progress.epoch());
     if (from != null) {

@@ -20,6 +20,7 @@ final class TrainingStep<B> implements AutoCloseable {
   private final Tape tape;
   private final Optimizer optimizer;
   private final LossMeter meter;
+  private final @Nullable ParameterAverage average;
 
   TrainingStep(
       ParameterSet parameters,
@@ -34,6 +35,7 @@ final class TrainingStep<B> implements AutoCloseable {
     this.tape = new Tape(backend, plans, housekeeping.arenaBytes(), settings.seed());
     this.optimizer = new Optimizer(parameters, settings.rule(), settings.clipNorm());
     this.meter = new LossMeter(backend);
+    this.average = ParameterAverage.of(parameters, settings);
   }
 
   /** Trains on these batches; each counts by its rows, so together they are one large batch. */
@@ -47,7 +49,20 @@ final class TrainingStep<B> implements AutoCloseable {
       tape.backward();
       meter.add(loss, task.tokens(batch));
     }
-    optimizer.step(learningRate);
+    double factor = batches.stream().mapToDouble(task::rateFactor).average().orElse(1);
+    optimizer.step(learningRate * factor);
+    if (average != null) {
+      average.stepped();
+    }
+  }
+
+  /** The mean of the parameters that is kept beside them; null if there is none. */
+  @Nullable ParameterAverage average() {
+    return average;
+  }
+
+  ParameterSet parameters() {
+    return parameters;
   }
 
   LossMeter meter() {
@@ -61,6 +76,7 @@ final class TrainingStep<B> implements AutoCloseable {
 
   /** All that a resumed run needs; waits for the device. */
   RunState state(Progress progress, int batchesOfEpoch, float @Nullable [] bestValues) {
+    CarriedState carried = task.carried();
     return new RunState(
         parameters.download(),
         optimizer.state(),
@@ -68,7 +84,9 @@ final class TrainingStep<B> implements AutoCloseable {
         tape.noiseStep(),
         progress,
         batchesOfEpoch,
-        bestValues);
+        bestValues,
+        carried == null ? null : carried.download(),
+        average == null ? null : average.state());
   }
 
   void restore(RunState state) {
@@ -76,10 +94,20 @@ final class TrainingStep<B> implements AutoCloseable {
     optimizer.restore(state.optimizer());
     meter.restore(state.loss());
     tape.noise(seed, state.noiseStep());
+    CarriedState carried = task.carried();
+    if (carried != null) {
+      carried.upload(state.carried());
+    }
+    if (average != null && state.average() != null) {
+      average.restore(state.average());
+    }
   }
 
   @Override
   public void close() {
+    if (average != null) {
+      average.close();
+    }
     meter.close();
     optimizer.close();
     tape.close();
