@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "predict",
     header = "Answer lines of text, in their order.",
     description = {
-      "Classifiers print the label, a tab and the text.",
+      "Classifiers print the label, a tab and the text; language models how perplexed they are",
+      "by the line, a tab and the line.",
       "Lines are answered in batches where many are waiting, and at once where the next one is",
       "not there yet, so it works in a pipe and by hand."
     },

@@ -18,7 +18,7 @@ final class PredictFlags {
       names = "--json",
       description = {
         "Print a JSON object a line. Classifiers: text, label, scores, and labels if there may",
-        "be several."
+        "be several. Language models: text, perplexity, bitsPerCharacter, loss, tokens."
       })
   private boolean json;
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  carousel train classify --train train.tsv --out model",
     },
-    subcommands = TrainClassifyCommand.class)
+    subcommands = {TrainClassifyCommand.class, TrainLmCommand.class})
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
