@@ -10,7 +10,17 @@ import java.util.List;
 /** The recipes that come with the project, {@code nlp/recipes} in its sources. */
 final class Recipes {
   /** Their names; a test compares them with the files. */
-  static final List<String> NAMES = List.of("chnsenticorp", "sst2", "trec");
+  static final List<String> NAMES = List.of(
+          "abc-tunes",
+          "chnsenticorp",
+          "poems",
+          "ptb-awd",
+          "ptb-medium",
+          "ptb-small",
+          "shakespeare",
+          "shakespeare-window",
+          "sst2",
+          "trec");
 
   private Recipes() {}
 
