@@ -10,17 +10,22 @@ import java.util.List;
 /** The recipes that come with the project, {@code nlp/recipes} in its sources. */
 final class Recipes {
   /** Their names; a test compares them with the files. */
-  static final List<String> NAMES = List.of(
+  static final List<String> NAMES =
+      List.of(
           "abc-tunes",
+          "atis",
           "chnsenticorp",
+          "conll2000",
           "poems",
           "ptb-awd",
           "ptb-medium",
           "ptb-small",
+          "resume-ner",
           "shakespeare",
           "shakespeare-window",
           "sst2",
-          "trec");
+          "trec",
+          "wnut17");
 
   private Recipes() {}
 

@@ -2,6 +2,7 @@ package dev.carousel.cli;
 
 import dev.carousel.cli.TrainingFlags.OptimizerName;
 import dev.carousel.lm.LanguageLearning;
+import dev.carousel.tag.TaggerSettings;
 import dev.carousel.task.LearningSettings;
 
 /**
@@ -40,4 +41,14 @@ record TrainingDefaults(
           0.002,
           "cosine",
           LanguageLearning.DEFAULT.training().clipNorm());
+
+  /** The library's own for taggers. */
+  static final TrainingDefaults TAGGER =
+      new TrainingDefaults(
+          TaggerSettings.DEFAULT.training().limits().epochs(),
+          TaggerSettings.DEFAULT.learning().batch(),
+          OptimizerName.ADAM,
+          0.001,
+          "constant",
+          TaggerSettings.DEFAULT.training().clipNorm());
 }
