@@ -3,8 +3,9 @@ package dev.carousel.cli;
 import dev.carousel.data.Corpus;
 import dev.carousel.lm.LanguageEvaluation;
 import dev.carousel.lm.LanguageModel;
-import java.io.BufferedReader;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,8 @@ record LoadedLanguageModel(LanguageModel model) implements LoadedModel {
   }
 
   @Override
-  public void predict(BufferedReader in, PredictFlags flags, Console console) throws IOException {
-    new WaitingLines(in).forEachBatch(lines -> answer(lines, flags, console));
+  public void predict(InputStream in, PredictFlags flags, Console console) throws IOException {
+    WaitingLines.of(in).forEachBatch(lines -> answer(lines, flags, console));
   }
 
   private void answer(List<String> lines, PredictFlags flags, Console console) {
