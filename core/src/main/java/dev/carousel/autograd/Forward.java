@@ -135,11 +135,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   }
 
   private Var run(
-      Var x,
-      Lengths lengths,
-      RnnUse use,
-      @Nullable StateVar initial,
-      @Nullable StateVar last) {
+      Var x, Lengths lengths, RnnUse use, @Nullable StateVar initial, @Nullable StateVar last) {
     RnnSpec spec = use.weights().spec();
     RnnPlan plan = plans.take(spec, lengths.maxSteps(), lengths.batch(), pass());
     inUse.add(plan);

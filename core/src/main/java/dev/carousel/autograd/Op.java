@@ -69,8 +69,7 @@ sealed interface Op {
       Tensor dx = x.needsGradient() ? tape.like(x) : null;
       RnnState dInitial = initial == null || !initial.needsGradient() ? null : initial.like(tape);
       Tensor dWeights = use.gradient(tape);
-      plan.backward(
-          new RnnBackward(io, tape.gradientOrZeros(y), dLast, dx, dInitial, dWeights));
+      plan.backward(new RnnBackward(io, tape.gradientOrZeros(y), dLast, dx, dInitial, dWeights));
       use.accumulate(tape, dWeights);
       if (dx != null) {
         tape.accumulate(x, dx);

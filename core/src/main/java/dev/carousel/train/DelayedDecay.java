@@ -1,8 +1,8 @@
 package dev.carousel.train;
 
 /**
- * {@code base} for some epochs, then less by the same factor every epoch: {@code base · factor^max(0,
- * e + 1 − hold)} in epoch e, from 0 (Zaremba et al. 2014).
+ * {@code base} for some epochs, then less by the same factor every epoch: {@code base ·
+ * factor^max(0, e + 1 − hold)} in epoch e, from 0 (Zaremba et al. 2014).
  *
  * @param base first learning rate
  * @param factor of each epoch after the first ones, above 0 and at most 1

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A run that was killed and resumed gives the same bits as one that was not: a checkpoint holds
  * the parameters, the optimizer, the dropout counter, what the schedule and the selection remember,
- * the state that is carried from batch to batch, and the place in the data. It is written after an optimizer step, never within one.
+ * the state that is carried from batch to batch, and the place in the data. It is written after an
+ * optimizer step, never within one.
  *
  * @param <B> a batch
  */

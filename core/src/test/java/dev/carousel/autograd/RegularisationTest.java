@@ -23,6 +23,7 @@ class RegularisationTest {
   private static final int N = 2;
   private static final int H = 3;
   private static final double RATE = 0.5;
+
   /** Keeps the scaled weights where differences of the check's step are good. */
   private static final double GENTLE = 0.25;
 
@@ -59,8 +60,7 @@ class RegularisationTest {
 
   @Test
   void theMaskIsPhiloxOverEachHiddenMatrixWithASiteOfItsOwn() {
-    RnnSpec spec =
-        RnnSpec.of(Cell.LSTM, 2, H).withLayers(2).withDirection(Direction.BIDIRECTIONAL);
+    RnnSpec spec = RnnSpec.of(Cell.LSTM, 2, H).withLayers(2).withDirection(Direction.BIDIRECTIONAL);
     RnnParameter rnn = set.declareRnn("rnn", spec, 0, RnnInit.DEFAULT);
     try (Rig rig = Rig.of(set)) {
       float[] dropped = Data.floats(outputs(rig.begin(), rnn, RATE));
@@ -138,8 +138,7 @@ class RegularisationTest {
             ops.penalizeChange(h, 3);
             double penalty = 2 * size(h.value()) + 3 * change(h.value());
             Tensor value = Tensor.of(new float[] {(float) penalty, 1}, 2);
-            return List.of(
-                new Objective.Term(loss(ops, h), 1), new Objective.Term(value, 1));
+            return List.of(new Objective.Term(loss(ops, h), 1), new Objective.Term(value, 1));
           });
     }
   }

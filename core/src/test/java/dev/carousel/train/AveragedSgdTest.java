@@ -109,7 +109,6 @@ class AveragedSgdTest {
         .withSelection(Selection.best("loss", Goal.MINIMIZE));
   }
 
-
   @Test
   void averagingBeginsWhenTheMetricIsWorseThanOneBeforeTheInterval() {
     // t = 4, n = 2: 4.5 is worse than min(v(0), v(1)) = 4
@@ -136,9 +135,7 @@ class AveragedSgdTest {
   void averagingWithoutASelectionIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                train(
-                    TrainingSettings.of(new AveragedSgd(5, 0), new ConstantRate(RATE), 1), 1))
+            () -> train(TrainingSettings.of(new AveragedSgd(5, 0), new ConstantRate(RATE), 1), 1))
         .withMessageContaining("no selection names one");
     assertThatIllegalArgumentException().isThrownBy(() -> new AveragedSgd(0, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> new AveragedSgd(5, -1));

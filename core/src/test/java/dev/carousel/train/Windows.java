@@ -87,8 +87,7 @@ final class Windows implements TrainingTask<Windows.Window>, AutoCloseable {
     Tensor in = upload(ops, w, 0);
     List<StateVar> last = new ArrayList<>();
     Var x = ops.dropRows(in, embedding.apply(ops, in), 0.2);
-    Var h =
-        stack.apply(ops, x, Lengths.full(w.steps(), ROWS), carried.begin(ops), last);
+    Var h = stack.apply(ops, x, Lengths.full(w.steps(), ROWS), carried.begin(ops), last);
     carried.keep(last);
     Var dropped = ops.lockedDropout(h, 0.2);
     ops.penalizeSize(dropped, 0.1 * weight);

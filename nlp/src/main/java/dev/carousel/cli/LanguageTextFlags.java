@@ -83,8 +83,7 @@ final class LanguageTextFlags {
       }
       String option = tokenizer.equals("word") ? "split" : "";
       text =
-          text.withTokenizer(
-              new TokenizerSpec(tokenizer, normalize, option, "").open(Path.of("")));
+          text.withTokenizer(new TokenizerSpec(tokenizer, normalize, option, "").open(Path.of("")));
     }
     if (merges != 0) {
       text = text.withMerges(merges);

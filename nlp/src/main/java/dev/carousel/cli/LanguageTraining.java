@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param test what to measure the result on; null for the selecting text
  * @param settings how to learn
  */
-record LanguageTraining(
-    Corpus train, Corpus dev, @Nullable Corpus test, LanguageSettings settings)
+record LanguageTraining(Corpus train, Corpus dev, @Nullable Corpus test, LanguageSettings settings)
     implements Training<LanguageEvaluation> {
 
   @Override

@@ -3,7 +3,6 @@ package dev.carousel.cli;
 import dev.carousel.data.Corpus;
 import dev.carousel.lm.LanguageEvaluation;
 import dev.carousel.lm.LanguageModel;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;

@@ -23,6 +23,7 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a task is missing, such as classify, lm or tag");
+    throw new ParameterException(
+        spec.commandLine(), "a task is missing, such as classify, lm or tag");
   }
 }

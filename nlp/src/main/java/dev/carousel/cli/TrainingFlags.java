@@ -147,8 +147,7 @@ final class TrainingFlags {
   }
 
   private UpdateRule rule() {
-    boolean takesMomentum =
-        optimizer == OptimizerName.SGD || optimizer == OptimizerName.NESTEROV;
+    boolean takesMomentum = optimizer == OptimizerName.SGD || optimizer == OptimizerName.NESTEROV;
     if (!takesMomentum && !Double.isNaN(momentum)) {
       throw new IllegalArgumentException(
           "--momentum belongs to sgd and nesterov, not to " + name());

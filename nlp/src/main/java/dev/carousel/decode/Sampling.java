@@ -1,8 +1,8 @@
 package dev.carousel.decode;
 
 /**
- * How the next token is drawn from a model's logits. In this order: repetition control, temperature,
- * top-k, top-p.
+ * How the next token is drawn from a model's logits. In this order: repetition control,
+ * temperature, top-k, top-p.
  *
  * @param temperature divides the logits; 0 takes the most probable token always, 1 draws from the
  *     model's own distribution

@@ -27,9 +27,7 @@ record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary) {
   static LanguageCodec learn(LanguageText settings, Corpus corpus) {
     Tokenizer tokenizer = tokenizer(settings, corpus);
     VocabularyBuilder builder =
-        new VocabularyBuilder()
-            .minCount(settings.minCount())
-            .maxSize(settings.maxVocabulary());
+        new VocabularyBuilder().minCount(settings.minCount()).maxSize(settings.maxVocabulary());
     Level level = settings.level();
     if (level == Level.CHARACTER) {
       builder.add(LINE_FEED, settings.minCount());
@@ -51,8 +49,7 @@ record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary) {
     if (settings.level() != Level.BPE) {
       return settings.tokenizer();
     }
-    BpeTrainer trainer =
-        new BpeTrainer(Normalizer.parse(settings.tokenizer().spec().normalizer()));
+    BpeTrainer trainer = new BpeTrainer(Normalizer.parse(settings.tokenizer().spec().normalizer()));
     forEachLine(corpus.text(), trainer::add);
     return trainer.train(settings.merges(), 2);
   }

@@ -13,7 +13,8 @@ import dev.carousel.nn.ValueDropout.Kind;
  * @param output of the last layer's values
  * @param words of whole words of the embedding, by word type
  */
-public record LanguageDropout(Kind kind, double input, double between, double output, double words) {
+public record LanguageDropout(
+    Kind kind, double input, double between, double output, double words) {
   /** Nothing is dropped. */
   public static final LanguageDropout NONE = everywhere(Kind.UNIT, 0);
 

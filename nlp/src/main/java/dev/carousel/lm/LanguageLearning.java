@@ -9,7 +9,8 @@ import dev.carousel.train.TrainingSettings;
 /**
  * How a language model learns.
  *
- * @param rows N, places of the text that are read side by side; for sliding windows, windows a batch
+ * @param rows N, places of the text that are read side by side; for sliding windows, windows a
+ *     batch
  * @param unrolling how the text is cut into windows
  * @param mean over what the loss of a window is a mean
  * @param initRange all weights begin uniform within ± this; 0 for recurrent weights as in {@code

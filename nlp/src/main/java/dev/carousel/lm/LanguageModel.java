@@ -81,7 +81,9 @@ public final class LanguageModel implements AutoCloseable {
     return provenance;
   }
 
-  /** The model with results in its provenance, say {@code test.perplexity}; it is the same model. */
+  /**
+   * The model with results in its provenance, say {@code test.perplexity}; it is the same model.
+   */
   public LanguageModel withMetrics(Map<String, Double> metrics) {
     return new LanguageModel(parts, provenance.withMetrics(metrics));
   }

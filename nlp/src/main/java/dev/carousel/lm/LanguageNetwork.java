@@ -46,8 +46,7 @@ final class LanguageNetwork {
    * @param words V
    * @param initRange as {@link LanguageLearning} says
    */
-  LanguageNetwork(
-      ParameterSet.Builder set, LanguageConfig config, int words, double initRange) {
+  LanguageNetwork(ParameterSet.Builder set, LanguageConfig config, int words, double initRange) {
     this.words = words;
     this.regularisation = config.regularisation();
     LanguageArchitecture a = config.architecture();
@@ -71,8 +70,7 @@ final class LanguageNetwork {
                 inner));
     output =
         embedding != null && a.output() == LanguageArchitecture.Output.TIED
-            ? set.matrix(
-                embedding.table(), set.declare("output.bias", Init.constant(0), words))
+            ? set.matrix(embedding.table(), set.declare("output.bias", Init.constant(0), words))
             : set.declareLinear("output", stack.outputSize(), words, outer);
   }
 

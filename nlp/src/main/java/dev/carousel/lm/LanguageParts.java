@@ -5,9 +5,7 @@ import dev.carousel.data.Corpus;
 import dev.carousel.model.EvalPool;
 import dev.carousel.spi.Backend;
 
-/**
- * What a language model is made of; it owns parameters, plans and evaluations, not the backend.
- */
+/** What a language model is made of; it owns parameters, plans and evaluations, not the backend. */
 final class LanguageParts implements AutoCloseable {
   private static final double NANOS = 1e9;
 

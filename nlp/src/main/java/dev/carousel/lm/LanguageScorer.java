@@ -49,7 +49,8 @@ final class LanguageScorer {
     int length = (stream.length - 2) / rows + 1;
     int steps = Math.max(1, Math.min(MOST_STEPS, MOST_LOGITS / (rows * network.words())));
     double nats = 0;
-    try (CarriedState state = evals.run(e -> new CarriedState(e.backend(), network.parts(), rows))) {
+    try (CarriedState state =
+        evals.run(e -> new CarriedState(e.backend(), network.parts(), rows))) {
       for (int from = 0; from < length; from += steps) {
         int to = Math.min(length, from + steps);
         Window window = Window.ofStream(stream, rows, length, from, to);

@@ -52,8 +52,7 @@ final class LanguageTask implements TrainingTask<Window>, AutoCloseable {
     ops.penalizeSize(dropped, weight * regularisation.size());
     ops.penalizeChange(h, weight * regularisation.change());
     double scale = learning.mean() == LossMean.ROW ? weight * window.steps() : weight;
-    Tensor targets =
-        LanguageNetwork.upload(ops, window.targets(), window.steps(), window.rows());
+    Tensor targets = LanguageNetwork.upload(ops, window.targets(), window.steps(), window.rows());
     return ops.softmaxLoss(
         network.logits(ops, dropped), targets, LossOptions.PLAIN.withWeight(scale));
   }

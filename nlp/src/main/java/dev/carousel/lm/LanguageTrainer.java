@@ -74,8 +74,7 @@ public final class LanguageTrainer extends TaskTrainer<LanguageTrainer> {
       TrainingResult result = run(parts, windows, dev);
       List<SourceFile> files =
           Stream.of(train, dev).flatMap(text -> text.sources().stream()).distinct().toList();
-      return new Fit(
-          new LanguageModel(parts, provenance(settings, files, begun, result)), result);
+      return new Fit(new LanguageModel(parts, provenance(settings, files, begun, result)), result);
     } catch (RuntimeException | Error e) {
       parts.close();
       throw e;

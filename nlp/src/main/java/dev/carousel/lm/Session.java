@@ -55,8 +55,7 @@ public final class Session implements AutoCloseable {
    * @return tokens drawn
    */
   public int generate(Sampling sampling, Limits limits, Consumer<String> pieces) {
-    Sampler sampler =
-        new Sampler(sampling, logits.length, Vocabulary.PAD_ID, Vocabulary.UNK_ID);
+    Sampler sampler = new Sampler(sampling, logits.length, Vocabulary.PAD_ID, Vocabulary.UNK_ID);
     int lines = 0;
     int tokens = 0;
     while (tokens < limits.tokens() && (limits.lines() == 0 || lines < limits.lines())) {

@@ -1,6 +1,5 @@
 package dev.carousel.lm;
 
-
 /**
  * A model's tokens to text, piece by piece: words are put apart by a space, subwords bring theirs
  * along ({@code ▁}), characters stand as they are. Not thread safe: one a text.
@@ -35,5 +34,4 @@ final class TextWriter {
     boolean mark = first && token.charAt(0) == SPACE_MARK;
     return token.substring(mark ? 1 : 0).replace(SPACE_MARK, ' ');
   }
-
 }

@@ -12,7 +12,9 @@ package dev.carousel.lm;
  */
 @SuppressWarnings("ArrayRecordComponent") // built, trained and dropped, never compared
 record Window(int[] inputs, int[] targets, int steps, int rows, boolean first) {
-  /** Window {@code from} to {@code to} of N rows that lie {@code length} steps apart in a stream. */
+  /**
+   * Window {@code from} to {@code to} of N rows that lie {@code length} steps apart in a stream.
+   */
   static Window ofStream(int[] stream, int rows, int length, int from, int to) {
     int steps = to - from;
     int[] inputs = new int[steps * rows];

@@ -53,8 +53,18 @@ class SamplerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0, 1", "0.7, 0, 1", "2, 0, 1", "1, 1, 1", "1, 3, 1", "1, 7, 1", "1, 99, 1",
-    "1, 0, 0.5", "1, 0, 0.9", "1, 0, 0.01", "0.5, 4, 0.8", "3, 5, 0.95"
+    "1, 0, 1",
+    "0.7, 0, 1",
+    "2, 0, 1",
+    "1, 1, 1",
+    "1, 3, 1",
+    "1, 7, 1",
+    "1, 99, 1",
+    "1, 0, 0.5",
+    "1, 0, 0.9",
+    "1, 0, 0.01",
+    "0.5, 4, 0.8",
+    "3, 5, 0.95"
   })
   void sharesAreTheEnumeratedProbabilities(double temperature, int k, double p) {
     Sampling sampling = Sampling.PLAIN.withTemperature(temperature).withTopK(k).withTopP(p);
@@ -106,8 +116,7 @@ class SamplerTest {
   void noBlockedNgramComesTwice(int n, int length) {
     int vocabulary = n == 1 ? 50 : n == 2 ? 30 : 20;
     Sampler sampler =
-        new Sampler(
-            Sampling.PLAIN.withRepetition(new RepetitionControl(n, 1, 4096)), vocabulary);
+        new Sampler(Sampling.PLAIN.withRepetition(new RepetitionControl(n, 1, 4096)), vocabulary);
     SplittableRandom random = new SplittableRandom(n);
     List<Integer> text = new ArrayList<>(n == 1 ? List.of(1, 2) : List.of(1, 2, 1));
     text.forEach(sampler::read);
@@ -125,8 +134,7 @@ class SamplerTest {
 
   @Test
   void whereEverythingIsBlockedNothingIs() {
-    Sampler sampler =
-        new Sampler(Sampling.GREEDY.withRepetition(RepetitionControl.blocking(1)), 2);
+    Sampler sampler = new Sampler(Sampling.GREEDY.withRepetition(RepetitionControl.blocking(1)), 2);
     float[] logits = {1, 0};
     assertThat(List.of(sampler.next(logits), sampler.next(logits), sampler.next(logits)))
         .containsExactly(0, 1, 0);

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LanguageCodecTest {
-  private static final Corpus TREEBANK =
-      Corpus.of("ptb", " no it was n't <unk> \n it was N\n");
+  private static final Corpus TREEBANK = Corpus.of("ptb", " no it was n't <unk> \n it was N\n");
 
   private static List<String> tokens(LanguageCodec codec, int[] ids) {
     return Arrays.stream(ids).mapToObj(codec.vocabulary()::token).toList();
@@ -77,10 +76,8 @@ class LanguageCodecTest {
 
   @Test
   void rareTokensAreUnknown() {
-    LanguageCodec codec =
-        LanguageCodec.learn(LanguageText.WORDS.withVocabulary(2, 100), TREEBANK);
-    assertThat(tokens(codec, codec.encode("no it was")))
-        .containsExactly("<unk>", "it", "was");
+    LanguageCodec codec = LanguageCodec.learn(LanguageText.WORDS.withVocabulary(2, 100), TREEBANK);
+    assertThat(tokens(codec, codec.encode("no it was"))).containsExactly("<unk>", "it", "was");
   }
 
   @Test

@@ -47,9 +47,7 @@ class PerplexityTest {
     if (context > 0) {
       settings =
           settings.withLearning(
-              settings
-                  .learning()
-                  .withUnrolling(new Unrolling(Unrolling.Kind.SLIDING, context, 1)));
+              settings.learning().withUnrolling(new Unrolling(Unrolling.Kind.SLIDING, context, 1)));
     }
     LanguageCodec codec = LanguageCodec.learn(text, Corpus.of("train", "a b c d\n"));
     LanguageConfig config = LanguageConfig.of(settings, codec);
@@ -76,8 +74,7 @@ class PerplexityTest {
       assertThat(e.tokens()).isEqualTo(15);
       // "a b c", "a a b d", "", "c c c unknown", each with its end
       assertThat(e.characters()).isEqualTo(6 + 8 + 1 + 14);
-      assertThat(e.bitsPerCharacter())
-          .isCloseTo(15 * Math.log(7) / Math.log(2) / 29, within(1e-6));
+      assertThat(e.bitsPerCharacter()).isCloseTo(15 * Math.log(7) / Math.log(2) / 29, within(1e-6));
     }
   }
 
@@ -134,8 +131,7 @@ class PerplexityTest {
       // 15 tokens in 4 rows of 4, the last of 3
       double expected = 0;
       for (int from = 0; from < 15; from += 4) {
-        expected +=
-            plain(parts).nats(Arrays.copyOfRange(stream, from, Math.min(from + 5, 16)));
+        expected += plain(parts).nats(Arrays.copyOfRange(stream, from, Math.min(from + 5, 16)));
       }
       assertThat(parts.evaluate(TEXT, 4).nats()).isCloseTo(expected, within(1e-5 * expected));
       assertThat(parts.evaluate(TEXT, 4).tokens()).isEqualTo(15);

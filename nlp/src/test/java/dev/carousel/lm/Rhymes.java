@@ -11,7 +11,9 @@ import dev.carousel.train.Goal;
 import dev.carousel.train.Selection;
 import dev.carousel.train.TrainingSettings;
 
-/** A text whose every word but the first of a line follows from those before it, and tiny models. */
+/**
+ * A text whose every word but the first of a line follows from those before it, and tiny models.
+ */
 final class Rhymes {
   private static final String[] LINES = {
     "one two three four five", "red green blue", "left right left right stop"

@@ -24,8 +24,7 @@ class UnrollingTest {
   @Test
   void drawnLengthsAreNormalAboutTheStepsAndOneInTwentyAboutHalf() {
     int[] cuts = DRAWN.cuts(700_000, 1, 0);
-    int[] lengths =
-        IntStream.range(1, cuts.length - 1).map(i -> cuts[i] - cuts[i - 1]).toArray();
+    int[] lengths = IntStream.range(1, cuts.length - 1).map(i -> cuts[i] - cuts[i - 1]).toArray();
     int[] about = Arrays.stream(lengths).filter(n -> n > 52).toArray();
     int[] half = Arrays.stream(lengths).filter(n -> n <= 52).toArray();
     // five standard deviations of a mean, and of a share
@@ -33,7 +32,8 @@ class UnrollingTest {
     assertThat(Arrays.stream(about).average().orElseThrow()).isCloseTo(69.5, within(0.3));
     assertThat(Arrays.stream(half).average().orElseThrow()).isCloseTo(34.5, within(1.2));
     double spread =
-        Math.sqrt(Arrays.stream(about).mapToDouble(n -> (n - 69.5) * (n - 69.5)).average().orElse(0));
+        Math.sqrt(
+            Arrays.stream(about).mapToDouble(n -> (n - 69.5) * (n - 69.5)).average().orElse(0));
     assertThat(spread).isCloseTo(5, within(0.25));
     assertThat(Arrays.stream(lengths).min().orElseThrow()).isGreaterThanOrEqualTo(5);
   }
