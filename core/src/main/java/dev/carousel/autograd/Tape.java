@@ -8,7 +8,7 @@ import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Storage;
 import dev.carousel.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tape extends Forward implements AutoCloseable {
   private final List<Op> ops = new ArrayList<>();
-  private final Map<RnnParameter, WeightDrop> drops = new IdentityHashMap<>();
+  private final Map<RnnParameter, WeightDrop> drops = new HashMap<>();
   private final Arena arena;
   private final Storage noiseState;
   private int site;

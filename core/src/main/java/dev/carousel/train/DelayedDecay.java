@@ -19,6 +19,7 @@ public record DelayedDecay(double base, double factor, long hold) implements Sch
 
   @Override
   public double rate(Moment now, State state) {
-    return base * Math.pow(factor, Math.max(0, now.epoch() + 1 - hold));
+    long decays = Math.max(0, now.epoch() + 1 - hold);
+    return base * Math.pow(factor, (double) decays);
   }
 }

@@ -28,6 +28,7 @@ class WindowsResumeTest {
   }
 
   /** The metric depends on the epoch alone, so that a resumed run sees the same. */
+  @SuppressWarnings("ArrayRecordComponent") // read one by one
   private record Run(TrainingResult result, float[] values) {
     static Run of(Path file, StopSignal stop, Runnable beforeBatch) {
       int[] epoch = {0};
