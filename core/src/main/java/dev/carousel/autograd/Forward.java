@@ -53,6 +53,17 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
     arena.release(0);
   }
 
+  /** The plans of this step, kept open until they are given back. */
+  final List<RnnPlan> holdPlans() {
+    List<RnnPlan> held = List.copyOf(inUse);
+    plans.takeAgain(held);
+    return held;
+  }
+
+  final void giveBack(List<RnnPlan> held) {
+    held.forEach(plans::giveBack);
+  }
+
   final boolean training() {
     return pass() == Pass.TRAINING;
   }
@@ -61,7 +72,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
     return new Var(value, needsGradient && training());
   }
 
-  private Var keepIfNeeded(Var out, Op op) {
+  final Var keepIfNeeded(Var out, Op op) {
     if (out.needsGradient()) {
       keep(op);
     }
@@ -94,13 +105,13 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Var parameter(Parameter p) {
-    Var out = var(p.value(), true);
+    Var out = var(p.value(), !p.frozen());
     return keepIfNeeded(out, new Op.Use(p, out));
   }
 
   @Override
   public final Var embed(Tensor ids, Parameter table) {
-    Var out = var(gather(ids, table), true);
+    Var out = var(gather(ids, table), !table.frozen());
     return keepIfNeeded(out, new Op.Embed(ids, table, out));
   }
 
@@ -129,7 +140,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   @Override
   public final Recurrence recurDropped(
       Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial, double rate) {
-    StateVar last = lastState(weights.spec(), lengths.batch());
+    StateVar last = lastState(weights.spec(), lengths.batch(), needsGradient(x, initial, weights));
     RnnUse use = new RnnUse(weights, drop(weights, rate));
     return new Recurrence(run(x, lengths, use, initial, last), last);
   }
@@ -137,9 +148,11 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   private Var run(
       Var x, Lengths lengths, RnnUse use, @Nullable StateVar initial, @Nullable StateVar last) {
     RnnSpec spec = use.weights().spec();
-    RnnPlan plan = plans.take(spec, lengths.maxSteps(), lengths.batch(), pass());
+    boolean backward = training() && needsGradient(x, initial, use.weights());
+    Pass purpose = backward ? Pass.TRAINING : Pass.INFERENCE;
+    RnnPlan plan = plans.take(spec, lengths.maxSteps(), lengths.batch(), purpose);
     inUse.add(plan);
-    Var y = var(take(DType.F32, spec.outputShape(plan.steps(), plan.batch()).dims()), true);
+    Var y = var(take(DType.F32, spec.outputShape(plan.steps(), plan.batch()).dims()), backward);
     RnnForward io =
         new RnnForward(
             new Sequences(x.value(), lengths),
@@ -147,17 +160,21 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
             use.packed(),
             y.value(),
             last == null ? null : last.values(),
-            training() ? scratch("reserve of " + plan.spec(), plan.reserveBytes()) : null,
+            backward ? scratch("reserve of " + plan.spec(), plan.reserveBytes()) : null,
             scratch("work space of " + plan.spec(), plan.workBytes()));
     plan.forward(io);
     return keepIfNeeded(y, new Op.Recur(x, initial, use, plan, io, y, last));
   }
 
-  private StateVar lastState(RnnSpec spec, int batch) {
-    Var h = var(take(DType.F32, spec.hiddenShape(batch).dims()), true);
+  private static boolean needsGradient(Var x, @Nullable StateVar initial, RnnParameter weights) {
+    return x.needsGradient() || weights.trained() || (initial != null && initial.needsGradient());
+  }
+
+  private StateVar lastState(RnnSpec spec, int batch, boolean needsGradient) {
+    Var h = var(take(DType.F32, spec.hiddenShape(batch).dims()), needsGradient);
     Var c =
         spec.cell().hasCellState()
-            ? var(take(DType.F32, spec.cellShape(batch).dims()), true)
+            ? var(take(DType.F32, spec.cellShape(batch).dims()), needsGradient)
             : null;
     return new StateVar(h, c);
   }
@@ -175,7 +192,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   public final Var linear(Var x, LinearParameter weights) {
     int[] dims = x.shape().dims();
     dims[dims.length - 1] = weights.outputs();
-    Var out = var(take(DType.F32, dims), true);
+    Var out = var(take(DType.F32, dims), x.needsGradient() || weights.trained());
     Parameter bias = weights.bias();
     backend
         .linear()
@@ -340,7 +357,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
                 gold,
                 loss,
                 d,
-                training() ? transitions.gradient() : null,
+                training() ? transitions.gradientIfTrained() : null,
                 options.weight(),
                 scratch("work space of the CRF", bytes)));
     return keepLoss(emissions, d, loss);

@@ -98,8 +98,8 @@ sealed interface Op {
                   weights.packed(),
                   d,
                   dx,
-                  weights.weight().gradient(),
-                  bias == null ? null : bias.gradient()));
+                  weights.weight().gradientIfTrained(),
+                  bias == null ? null : bias.gradientIfTrained()));
       if (dx != null) {
         tape.accumulate(x, dx);
       }

@@ -16,15 +16,16 @@ record RnnUse(RnnParameter weights, @Nullable WeightDrop drop) {
     return drop == null ? weights.packed() : drop.packed();
   }
 
-  /** Where backward adds the gradient of what kernels read. */
-  Tensor gradient(Tape tape) {
-    return drop == null ? weights.gradient() : drop.gradient(tape);
+  /** Where backward adds the gradient of what kernels read; null if all of it is frozen. */
+  @Nullable Tensor gradient(Tape tape) {
+    return drop == null || !weights.trained() ? weights.gradientIfTrained() : drop.gradient(tape);
   }
 
   /** Hands on what backward added. */
-  void accumulate(Tape tape, Tensor gradient) {
-    if (drop != null) {
+  void accumulate(Tape tape, @Nullable Tensor gradient) {
+    if (drop != null && gradient != null) {
       drop.accumulate(tape, gradient);
     }
+    weights.zeroFrozenGradients();
   }
 }

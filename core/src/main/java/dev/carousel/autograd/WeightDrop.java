@@ -72,7 +72,10 @@ final class WeightDrop {
 
   /** Adds the gradient of the masked weights, masked, to the parameter's. */
   void accumulate(Tape tape, Tensor d) {
-    mask(tape.backend(), d);
-    tape.backend().elementwise().addScaled(1, d, weights.gradient());
+    Tensor to = weights.gradientIfTrained();
+    if (to != null) {
+      mask(tape.backend(), d);
+      tape.backend().elementwise().addScaled(1, d, to);
+    }
   }
 }
