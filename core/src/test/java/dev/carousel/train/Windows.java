@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
  * that is dropped or penalised on the way.
  */
 final class Windows implements TrainingTask<Windows.Window>, AutoCloseable {
-  static final int AN_EPOCH = 4;
+  static final int AN_EPOCH = 3;
 
   private static final int LETTERS = 5;
   private static final int ROWS = 2;

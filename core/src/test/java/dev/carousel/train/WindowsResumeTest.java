@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * not: the carried state, the average and what triggers it are in the checkpoint.
  */
 class WindowsResumeTest {
-  private static final int EPOCHS = 6;
+  private static final int EPOCHS = 5;
   private static final int TRIGGER = 3;
 
   @TempDir private Path directory;
