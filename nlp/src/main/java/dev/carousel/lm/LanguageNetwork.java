@@ -108,7 +108,12 @@ final class LanguageNetwork {
   }
 
   private Var oneHot(Ops ops, int[] ids, int steps, int rows) {
-    float[] ones = new float[Math.multiplyExact(ids.length, words)];
+    if ((long) ids.length * words > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%d one-hot tokens of a vocabulary of %d are too many at once: use an embedding"
+              .formatted(ids.length, words));
+    }
+    float[] ones = new float[ids.length * words];
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] >= 0) {
         ones[i * words + ids[i]] = 1;

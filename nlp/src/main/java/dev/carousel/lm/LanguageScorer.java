@@ -47,7 +47,7 @@ final class LanguageScorer {
 
   private double carried(int[] stream, int rows) {
     int length = (stream.length - 2) / rows + 1;
-    int steps = Math.max(1, Math.min(MOST_STEPS, MOST_LOGITS / (rows * network.words())));
+    int steps = atMost(MOST_STEPS, rows);
     double nats = 0;
     try (CarriedState state =
         evals.run(e -> new CarriedState(e.backend(), network.parts(), rows))) {
@@ -58,6 +58,11 @@ final class LanguageScorer {
       }
     }
     return nats;
+  }
+
+  /** So many steps or windows, or fewer where their one-hot tokens or logits would be too many. */
+  private int atMost(int limit, int each) {
+    return (int) Math.max(1, Math.min(limit, MOST_LOGITS / ((long) each * network.words())));
   }
 
   private double sum(Eval eval, Window window, CarriedState state) {
@@ -77,7 +82,7 @@ final class LanguageScorer {
   }
 
   private double sliding(int[] stream) {
-    int batch = Math.max(1, Math.min(MOST_WINDOWS, MOST_LOGITS / (context * network.words())));
+    int batch = atMost(MOST_WINDOWS, context);
     double nats = 0;
     for (int from = 1; from < stream.length; from += batch) {
       int first = from;
