@@ -107,7 +107,7 @@ final class TrainingCheckpoint {
         h.batches(),
         content.floats().containsKey(BEST_VALUES) ? floats(BEST_VALUES, size) : null,
         content.floats().get(CARRIED),
-        rule instanceof AveragedSgd ? average(size) : null);
+        settings.rule() instanceof AveragedSgd ? average(size) : null);
   }
 
   private ParameterAverage.State average(int size) {
