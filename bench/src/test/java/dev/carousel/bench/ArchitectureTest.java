@@ -39,6 +39,8 @@ final class ArchitectureTest {
     "dev.carousel.model..",
     "dev.carousel.tag..",
     "dev.carousel.embed..",
+    "dev.carousel.lm..",
+    "dev.carousel.decode..",
     "dev.carousel.task..",
     "dev.carousel.cli..",
     "dev.carousel.report.."

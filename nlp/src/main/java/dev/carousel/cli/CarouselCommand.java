@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       RecipeCommand.class,
       EvalCommand.class,
       PredictCommand.class,
+      GenerateCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
     })

@@ -17,12 +17,13 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  carousel train classify --train train.tsv --out model",
     },
-    subcommands = {TrainClassifyCommand.class, TrainTagCommand.class})
+    subcommands = {TrainClassifyCommand.class, TrainLmCommand.class, TrainTagCommand.class})
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a task is missing, such as classify or tag");
+    throw new ParameterException(
+        spec.commandLine(), "a task is missing, such as classify, lm or tag");
   }
 }

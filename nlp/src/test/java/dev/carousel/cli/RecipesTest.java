@@ -33,7 +33,9 @@ class RecipesTest {
     Main.parser(plan).parseArgs(recipe.arguments(Path.of("data")).toArray(String[]::new));
     plan.check(Precision.F32);
     assertThat(recipe.name()).isIn(Recipes.NAMES);
-    assertThat(recipe.files()).containsKeys("train", "test");
+    assertThat(recipe.files()).containsKey("train");
+    boolean cutsItsTestOff = recipe.settings().containsKey("test-part");
+    assertThat(recipe.files().containsKey("test") != cutsItsTestOff).isTrue();
     assertThat(recipe.claim().figures().values()).allMatch(Double::isFinite);
   }
 
