@@ -1,5 +1,6 @@
 package dev.carousel.onednn;
 
+import dev.carousel.spi.AdditiveAttentionKernels;
 import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendOptions;
@@ -63,7 +64,15 @@ final class OneDnnBackend implements Backend {
     d.put("optimizer", "Java, single precision");
     for (String group :
         new String[] {
-          "elementwise", "embedding", "pooling", "attention", "loss", "crf", "noise", "capture"
+          "elementwise",
+          "embedding",
+          "pooling",
+          "attention",
+          "additive attention",
+          "loss",
+          "crf",
+          "noise",
+          "capture"
         }) {
       d.put(group, "reference backend");
     }
@@ -103,6 +112,11 @@ final class OneDnnBackend implements Backend {
   @Override
   public AttentionKernels attention() {
     return reference.attention();
+  }
+
+  @Override
+  public AdditiveAttentionKernels additiveAttention() {
+    return reference.additiveAttention();
   }
 
   @Override
