@@ -4,6 +4,7 @@ import dev.carousel.autograd.Init;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Var;
+import dev.carousel.model.TokenBatch;
 import dev.carousel.nn.AttentionPooling;
 import dev.carousel.nn.Embedding;
 import dev.carousel.nn.Linear;

@@ -3,6 +3,7 @@ package dev.carousel.task;
 import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Var;
+import dev.carousel.model.TokenBatch;
 import dev.carousel.spi.Backend;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Storage;

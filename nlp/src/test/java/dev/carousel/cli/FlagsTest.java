@@ -10,6 +10,7 @@ import dev.carousel.task.ClassWeighting;
 import dev.carousel.task.ClassifierSettings;
 import dev.carousel.task.TextPooling;
 import dev.carousel.train.AdamW;
+import dev.carousel.train.Goal;
 import dev.carousel.train.RateByEpoch;
 import dev.carousel.train.Schedule;
 import dev.carousel.train.Sgd;
@@ -87,11 +88,12 @@ class FlagsTest {
 
   @Test
   void schedulesAreReadWithTheirArguments() {
-    assertThat(new ScheduleSpec("step:5,0.5", 0).schedule(0.1, 10))
+    assertThat(new ScheduleSpec("step:5,0.5", 0, Goal.MAXIMIZE).schedule(0.1, 10))
         .isEqualTo(new StepDecay(0.1, 0.5, 5, Schedule.Unit.EPOCH));
-    assertThat(new ScheduleSpec("epochs:0=0.1,4=0.01", 0).schedule(1, 10))
+    assertThat(new ScheduleSpec("epochs:0=0.1,4=0.01", 0, Goal.MAXIMIZE).schedule(1, 10))
         .isEqualTo(new RateByEpoch(Map.of(0, 0.1, 4, 0.01)));
-    assertThat(new ScheduleSpec("cosine", 100).schedule(0.1, 10)).isInstanceOf(WarmUp.class);
+    assertThat(new ScheduleSpec("cosine", 100, Goal.MAXIMIZE).schedule(0.1, 10))
+        .isInstanceOf(WarmUp.class);
   }
 
   @ParameterizedTest
@@ -106,7 +108,7 @@ class FlagsTest {
         "epochs:1"
       })
   void aScheduleThatIsNotUnderstoodIsRefusedWithTheChoices(String spec) {
-    assertThatThrownBy(() -> new ScheduleSpec(spec, 0).schedule(0.1, 10))
+    assertThatThrownBy(() -> new ScheduleSpec(spec, 0, Goal.MAXIMIZE).schedule(0.1, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(spec)
         .hasMessageContaining("plateau:PATIENCE,FACTOR");

@@ -1,4 +1,4 @@
-package dev.carousel.task;
+package dev.carousel.model;
 
 import dev.carousel.autograd.Eval;
 import dev.carousel.autograd.Plans;
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * Evaluations for any number of threads: each use has one for itself, and as many exist as were
  * ever in use at once. Closing waits for the uses under way.
  */
-final class EvalPool implements AutoCloseable {
+public final class EvalPool implements AutoCloseable {
   /** The most bytes of one evaluation; an arena takes what it needs and no more. */
   private static final long BUDGET = 8L << 30;
 
@@ -23,7 +23,8 @@ final class EvalPool implements AutoCloseable {
   private final ReadWriteLock open = new ReentrantReadWriteLock();
   private boolean closed;
 
-  EvalPool(Backend backend) {
+  /** A pool of evaluations on this backend. */
+  public EvalPool(Backend backend) {
     this.backend = backend;
     this.plans = new Plans(backend.rnn(), Plans.DEFAULT_CAPACITY);
   }
@@ -33,7 +34,7 @@ final class EvalPool implements AutoCloseable {
    *
    * @throws IllegalStateException if the pool is closed
    */
-  <R> R run(Function<Eval, R> step) {
+  public <R> R run(Function<Eval, R> step) {
     open.readLock().lock();
     try {
       if (closed) {

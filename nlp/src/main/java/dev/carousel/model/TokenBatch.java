@@ -1,4 +1,4 @@
-package dev.carousel.task;
+package dev.carousel.model;
 
 import dev.carousel.autograd.Ops;
 import dev.carousel.rnn.Lengths;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param ids I32 [T, N], time-major; −1 after a text's end
  * @param lengths tokens of each text, 0 to T
  */
-record TokenBatch(Tensor ids, Lengths lengths) {
+public record TokenBatch(Tensor ids, Lengths lengths) {
   /** Steps are rounded up to a multiple of this, so that few shapes, and so few plans, occur. */
   private static final int STEP_ROUNDING = 4;
 
@@ -24,7 +24,7 @@ record TokenBatch(Tensor ids, Lengths lengths) {
    *
    * @param texts token ids of N texts, N at least 1; a text may be empty
    */
-  static TokenBatch upload(Ops ops, List<int[]> texts) {
+  public static TokenBatch upload(Ops ops, List<int[]> texts) {
     int n = texts.size();
     int[] lengths = texts.stream().mapToInt(text -> text.length).toArray();
     int steps = steps(Arrays.stream(lengths).max().orElse(0));
@@ -39,7 +39,7 @@ record TokenBatch(Tensor ids, Lengths lengths) {
   }
 
   /** T of a batch whose longest text has {@code longest} tokens; at least one step. */
-  static int steps(int longest) {
+  public static int steps(int longest) {
     return Math.max(1, (longest + STEP_ROUNDING - 1) / STEP_ROUNDING) * STEP_ROUNDING;
   }
 
