@@ -38,6 +38,8 @@ final class ArchitectureTest {
     "dev.carousel.eval..",
     "dev.carousel.model..",
     "dev.carousel.tag..",
+    "dev.carousel.decode..",
+    "dev.carousel.translate..",
     "dev.carousel.embed..",
     "dev.carousel.task..",
     "dev.carousel.cli..",
