@@ -135,12 +135,12 @@ final class BeamRun {
     if (repetition != null) {
       repetition.forbid(history, row, step, probabilities, from);
     }
+    // where nothing else may follow somebody has to end, however sure the model is that it goes on
+    float end = Math.max(probabilities[from + rules.end()], Float.MIN_VALUE);
     if (step == s.limit) {
-      // somebody has to win even if the model is sure that it must go on
-      float end = Math.max(probabilities[from + rules.end()], Float.MIN_VALUE);
       Arrays.fill(probabilities, from, from + words, 0);
-      probabilities[from + rules.end()] = end;
     }
+    probabilities[from + rules.end()] = end;
   }
 
   private void finish(int n, int row, double logProbability) {
