@@ -1,6 +1,7 @@
 package dev.carousel.cli;
 
 import dev.carousel.eval.Spread;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +16,18 @@ record SeveralSeeds(Map<Long, Outcome.Finished<?>> runs) implements Ending {
 
   /** Mean and spread of each figure, in the figures' order. */
   Map<String, Spread> spreads() {
-    Map<String, Spread> spreads = new LinkedHashMap<>();
-    List<Map<String, Number>> all =
-        runs.values().stream().<Map<String, Number>>map(r -> r.measurement().figures()).toList();
-    for (String name : all.get(0).keySet()) {
-      double[] values = all.stream().mapToDouble(f -> f.get(name).doubleValue()).toArray();
-      spreads.put(name, Spread.of(values));
+    Map<String, List<Double>> values = new LinkedHashMap<>();
+    for (Outcome.Finished<?> run : runs.values()) {
+      run.measurement()
+          .figures()
+          .forEach(
+              (name, value) ->
+                  values.computeIfAbsent(name, any -> new ArrayList<>()).add(value.doubleValue()));
     }
+    Map<String, Spread> spreads = new LinkedHashMap<>();
+    values.forEach(
+        (name, all) ->
+            spreads.put(name, Spread.of(all.stream().mapToDouble(Double::doubleValue).toArray())));
     return spreads;
   }
 
