@@ -1,0 +1,48 @@
+package dev.carousel.translate;
+
+import dev.carousel.decode.AttentionMaps;
+import dev.carousel.decode.BeamSettings;
+
+/**
+ * How a translator writes.
+ *
+ * @param beam the search
+ * @param maps whether translations come with what they looked at
+ * @param unknown what becomes of tokens that the model cannot name
+ */
+public record TranslationOptions(BeamSettings beam, AttentionMaps maps, UnknownTokens unknown) {
+  /** What is written for a token that is not in the vocabulary. */
+  public enum UnknownTokens {
+    /** {@code <unk>}. */
+    SHOWN,
+    /** The piece of the source that it looked at most (Luong et al. 2015). */
+    REPLACED
+  }
+
+  /** A beam of 5, no maps, unknown tokens shown. */
+  public static final TranslationOptions DEFAULT =
+      new TranslationOptions(
+          BeamSettings.beam(5), AttentionMaps.DROPPED, UnknownTokens.SHOWN);
+
+  /** The likeliest token, always. */
+  public static final TranslationOptions GREEDY = DEFAULT.withBeam(BeamSettings.GREEDY);
+
+  /** The same with this search. */
+  public TranslationOptions withBeam(BeamSettings other) {
+    return new TranslationOptions(other, maps, unknown);
+  }
+
+  /** The same with or without maps. */
+  public TranslationOptions withMaps(AttentionMaps other) {
+    return new TranslationOptions(beam, other, unknown);
+  }
+
+  /** The same, treating unknown tokens like this. */
+  public TranslationOptions withUnknown(UnknownTokens other) {
+    return new TranslationOptions(beam, maps, other);
+  }
+
+  AttentionMaps needed() {
+    return unknown == UnknownTokens.REPLACED ? AttentionMaps.KEPT : maps;
+  }
+}
