@@ -97,9 +97,19 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Var embed(Tensor ids, Parameter table) {
-    Var out = var(take(DType.F32, append(ids.shape().dims(), table.shape().dim(1))), true);
-    backend.embedding().gather(ids, table.value(), out.value());
+    Var out = var(gather(ids, table), true);
     return keepIfNeeded(out, new Op.Embed(ids, table, out));
+  }
+
+  @Override
+  public final Var lookup(Tensor ids, Parameter table) {
+    return constant(gather(ids, table));
+  }
+
+  private Tensor gather(Tensor ids, Parameter table) {
+    Tensor out = take(DType.F32, append(ids.shape().dims(), table.shape().dim(1)));
+    backend.embedding().gather(ids, table.value(), out);
+    return out;
   }
 
   @Override

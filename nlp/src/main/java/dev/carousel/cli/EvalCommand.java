@@ -45,7 +45,7 @@ final class EvalCommand implements Callable<Integer> {
     flags.requireData();
     ModelKind kind = ModelKinds.of(model);
     ModelKinds.requireHeeded(kind, spec);
-    Usage.of(spec, flags::files);
+    Usage.of(spec, flags::checked);
     try (Backend backend = backends.open();
         LoadedModel loaded = kind.load(model, backend, backends.asked())) {
       Measurement measured = loaded.evaluate(flags, console);

@@ -5,8 +5,8 @@ import dev.carousel.task.Evaluation;
 import dev.carousel.task.Labelling;
 import dev.carousel.task.Prediction;
 import dev.carousel.task.TextClassifier;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +35,8 @@ record LoadedClassifier(TextClassifier model) implements LoadedModel {
   }
 
   @Override
-  public void predict(BufferedReader in, PredictFlags flags, Console console) throws IOException {
-    new WaitingLines(in).forEachBatch(texts -> answer(texts, flags, console));
+  public void predict(InputStream in, PredictFlags flags, Console console) throws IOException {
+    WaitingLines.of(in).forEachBatch(texts -> answer(texts, flags, console));
   }
 
   private void answer(List<String> texts, PredictFlags flags, Console console) {

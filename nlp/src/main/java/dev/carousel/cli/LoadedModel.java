@@ -1,8 +1,8 @@
 package dev.carousel.cli;
 
 import dev.carousel.eval.Measurement;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** A model of some task, ready for {@code eval} and {@code predict}. The creator closes it. */
@@ -24,7 +24,7 @@ interface LoadedModel extends AutoCloseable {
    *
    * @throws IOException if it cannot be read
    */
-  void predict(BufferedReader in, PredictFlags flags, Console console) throws IOException;
+  void predict(InputStream in, PredictFlags flags, Console console) throws IOException;
 
   @Override
   void close();

@@ -1,11 +1,8 @@
 package dev.carousel.cli;
 
 import dev.carousel.spi.Backend;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "predict",
     header = "Answer lines of text, in their order.",
     description = {
-      "Classifiers print the label, a tab and the text.",
+      "Classifiers print the label, a tab and the text; taggers a token and its tag a line, an",
+      "empty line after each sentence, and '# intent = NAME' before it if they know intents.",
       "Lines are answered in batches where many are waiting, and at once where the next one is",
       "not there yet, so it works in a pipe and by hand."
     },
@@ -43,7 +41,10 @@ final class PredictCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "FILE",
       defaultValue = "-",
-      description = "UTF-8 text, one a line; - is standard input (default: ${DEFAULT-VALUE}).")
+      description = {
+        "UTF-8 text, one a line, or CoNLL with --columns; - is standard input",
+        "(default: ${DEFAULT-VALUE})."
+      })
   private String file;
 
   @Mixin private PredictFlags flags;
@@ -60,14 +61,13 @@ final class PredictCommand implements Callable<Integer> {
     ModelKinds.requireHeeded(kind, spec);
     try (Backend backend = backends.open();
         LoadedModel loaded = kind.load(model, backend, backends.asked());
-        BufferedReader lines = open()) {
+        InputStream lines = open()) {
       loaded.predict(lines, checked, console);
       return 0;
     }
   }
 
-  private BufferedReader open() throws IOException {
-    InputStream bytes = file.equals("-") ? console.in() : Files.newInputStream(Path.of(file));
-    return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+  private InputStream open() throws IOException {
+    return file.equals("-") ? console.in() : Files.newInputStream(Path.of(file));
   }
 }

@@ -1,5 +1,6 @@
 package dev.carousel.cli;
 
+import dev.carousel.data.Columns;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,10 +16,19 @@ final class PredictFlags {
   private @Nullable Integer top;
 
   @Option(
+      names = "--columns",
+      paramLabel = "NAMES",
+      description = {
+        "Taggers: read CoNLL instead of lines of text, with these columns, as in token,pos,tag;",
+        "the tag's may be absent."
+      })
+  private @Nullable String columns;
+
+  @Option(
       names = "--json",
       description = {
         "Print a JSON object a line. Classifiers: text, label, scores, and labels if there may",
-        "be several."
+        "be several. Taggers: text, tokens, tags, spans with their place in the text, and intent."
       })
   private boolean json;
 
@@ -31,7 +41,15 @@ final class PredictFlags {
     if (top != null && top < 1) {
       throw new IllegalArgumentException("--top must be at least 1, not " + top);
     }
+    if (columns != null) {
+      Columns.parse(columns);
+    }
     return this;
+  }
+
+  /** The columns of CoNLL input; null for plain text. */
+  @Nullable Columns columns() {
+    return columns == null ? null : Columns.parse(columns);
   }
 
   /** How many labels to print with their probabilities; 0 if nobody asked. */

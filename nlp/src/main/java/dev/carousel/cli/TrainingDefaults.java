@@ -1,6 +1,7 @@
 package dev.carousel.cli;
 
 import dev.carousel.cli.TrainingFlags.OptimizerName;
+import dev.carousel.tag.TaggerSettings;
 import dev.carousel.task.LearningSettings;
 
 /**
@@ -29,4 +30,14 @@ record TrainingDefaults(
           0.001,
           "constant",
           LearningSettings.DEFAULT.training().clipNorm());
+
+  /** The library's own for taggers. */
+  static final TrainingDefaults TAGGER =
+      new TrainingDefaults(
+          TaggerSettings.DEFAULT.training().limits().epochs(),
+          TaggerSettings.DEFAULT.learning().batch(),
+          OptimizerName.ADAM,
+          0.001,
+          "constant",
+          TaggerSettings.DEFAULT.training().clipNorm());
 }

@@ -2,6 +2,9 @@ package dev.carousel.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,6 +17,12 @@ import java.util.function.Consumer;
  */
 record WaitingLines(BufferedReader in) {
   private static final int MAX_WAITING = 512;
+
+  /** UTF-8 lines of a stream, which stays open. */
+  static WaitingLines of(InputStream bytes) {
+    return new WaitingLines(
+        new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8)));
+  }
 
   /** Hands all lines on, in order. */
   void forEachBatch(Consumer<List<String>> answer) throws IOException {

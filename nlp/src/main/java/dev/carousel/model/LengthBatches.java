@@ -20,6 +20,15 @@ public final class LengthBatches {
    * @param length of each, 0 or more
    */
   public static List<List<Integer>> of(int count, IntUnaryOperator length) {
+    return of(count, length, MAX_TOKENS);
+  }
+
+  /**
+   * The same for a network that needs much memory a token.
+   *
+   * @param maxTokens most tokens of a batch, padding included, unless a single sequence is longer
+   */
+  public static List<List<Integer>> of(int count, IntUnaryOperator length, int maxTokens) {
     List<Integer> order =
         IntStream.range(0, count)
             .boxed()
@@ -29,7 +38,7 @@ public final class LengthBatches {
     int at = 0;
     while (at < order.size()) {
       int steps = TokenBatch.steps(length.applyAsInt(order.get(at)));
-      int rows = Math.max(1, Math.min(MAX_ROWS, MAX_TOKENS / steps));
+      int rows = Math.max(1, Math.min(MAX_ROWS, maxTokens / steps));
       int end = Math.min(order.size(), at + rows);
       batches.add(order.subList(at, end));
       at = end;

@@ -20,14 +20,16 @@ import java.util.TreeSet;
  * @param tensors the open file
  */
 public record ModelWeights(Path directory, SafeTensors tensors) {
-  /** What a model directory is to hold of these parameters. */
-  public static SafeTensorsWriter of(ParameterSet parameters) {
+  /** What a model directory is to hold of these parameters, in one set or in several. */
+  public static SafeTensorsWriter of(ParameterSet... sets) {
     SafeTensorsWriter writer = new SafeTensorsWriter();
-    FloatBuffer all = FloatBuffer.wrap(parameters.download());
-    for (Parameter p : parameters.parameters()) {
-      long[] shape = Arrays.stream(p.shape().dims()).asLongStream().toArray();
-      FloatBuffer values = all.slice((int) p.offset(), (int) p.shape().size());
-      writer.put(p.name(), values, shape);
+    for (ParameterSet set : sets) {
+      FloatBuffer all = FloatBuffer.wrap(set.download());
+      for (Parameter p : set.parameters()) {
+        long[] shape = Arrays.stream(p.shape().dims()).asLongStream().toArray();
+        FloatBuffer values = all.slice((int) p.offset(), (int) p.shape().size());
+        writer.put(p.name(), values, shape);
+      }
     }
     return writer;
   }
@@ -55,27 +57,33 @@ public record ModelWeights(Path directory, SafeTensors tensors) {
   }
 
   /**
-   * Reads all parameters.
+   * Reads all parameters, of one set or of several.
    *
    * @throws StoreException if one is missing or of another shape, or if a tensor belongs to none
    */
-  public void read(ParameterSet into) {
-    float[] all = new float[Math.toIntExact(into.values().size())];
+  public void read(ParameterSet... sets) {
     Set<String> unread = new TreeSet<>(tensors.tensors().keySet());
-    for (Parameter p : into.parameters()) {
-      TensorEntry found = tensors.tensor(p.name());
-      List<Long> expected = Arrays.stream(p.shape().dims()).asLongStream().boxed().toList();
-      if (!found.shape().equals(expected)) {
-        throw foreign("tensor " + p.name() + " has shape " + found.shape() + ", not " + expected);
+    for (ParameterSet set : sets) {
+      float[] all = new float[Math.toIntExact(set.values().size())];
+      for (Parameter p : set.parameters()) {
+        read(p, all);
+        unread.remove(p.name());
       }
-      int from = (int) p.offset();
-      tensors.read(p.name(), 0, FloatBuffer.wrap(all, from, (int) p.shape().size()));
-      unread.remove(p.name());
+      set.upload(all);
     }
     if (!unread.isEmpty()) {
       throw foreign("tensors " + unread + " belong to no layer of this model");
     }
-    into.upload(all);
+  }
+
+  private void read(Parameter p, float[] into) {
+    TensorEntry found = tensors.tensor(p.name());
+    List<Long> expected = Arrays.stream(p.shape().dims()).asLongStream().boxed().toList();
+    if (!found.shape().equals(expected)) {
+      throw foreign("tensor " + p.name() + " has shape " + found.shape() + ", not " + expected);
+    }
+    tensors.read(
+        p.name(), 0, FloatBuffer.wrap(into, (int) p.offset(), (int) p.shape().size()));
   }
 
   private StoreException foreign(String problem) {

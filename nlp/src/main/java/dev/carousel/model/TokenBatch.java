@@ -25,9 +25,17 @@ public record TokenBatch(Tensor ids, Lengths lengths) {
    * @param texts token ids of N texts, N at least 1; a text may be empty
    */
   public static TokenBatch upload(Ops ops, List<int[]> texts) {
+    return upload(ops, texts, STEP_ROUNDING);
+  }
+
+  /**
+   * The same with steps rounded up to a multiple of {@code rounding}: where there are many rows,
+   * whose number varies too, fewer shapes are worth some padding.
+   */
+  public static TokenBatch upload(Ops ops, List<int[]> texts, int rounding) {
     int n = texts.size();
     int[] lengths = texts.stream().mapToInt(text -> text.length).toArray();
-    int steps = steps(Arrays.stream(lengths).max().orElse(0));
+    int steps = roundUp(Arrays.stream(lengths).max().orElse(0), rounding);
     Tensor ids = ops.take(DType.I32, steps, n);
     ops.backend().memory().upload(timeMajor(texts, steps), 0, ids);
     if (Arrays.stream(lengths).allMatch(length -> length == steps)) {
@@ -40,7 +48,11 @@ public record TokenBatch(Tensor ids, Lengths lengths) {
 
   /** T of a batch whose longest text has {@code longest} tokens; at least one step. */
   public static int steps(int longest) {
-    return Math.max(1, (longest + STEP_ROUNDING - 1) / STEP_ROUNDING) * STEP_ROUNDING;
+    return roundUp(longest, STEP_ROUNDING);
+  }
+
+  private static int roundUp(int longest, int rounding) {
+    return Math.max(1, (longest + rounding - 1) / rounding) * rounding;
   }
 
   /** The same ids, time-major [T·N], −1 after a text's end. */
