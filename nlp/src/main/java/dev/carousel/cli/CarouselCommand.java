@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       RecipeCommand.class,
       EvalCommand.class,
       PredictCommand.class,
+      TranslateCommand.class,
       DoctorCommand.class,
     })
 final class CarouselCommand implements Runnable {

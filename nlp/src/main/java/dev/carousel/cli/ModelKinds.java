@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 /** The tasks that the command line knows. */
 final class ModelKinds {
   /** All of them. */
-  static final List<ModelKind> ALL = List.of(new ClassifierKind(), new TaggerKind());
+  static final List<ModelKind> ALL = List.of(new ClassifierKind(), new TaggerKind(), new TranslatorKind());
 
   private ModelKinds() {}
 

@@ -11,7 +11,16 @@ import java.util.List;
 final class Recipes {
   /** Their names; a test compares them with the files. */
   static final List<String> NAMES =
-      List.of("atis", "chnsenticorp", "conll2000", "resume-ner", "sst2", "trec", "wnut17");
+      List.of(
+          "atis",
+          "chnsenticorp",
+          "conll2000",
+          "multi30k-en-de",
+          "resume-ner",
+          "sst2",
+          "tatoeba-zh-en",
+          "trec",
+          "wnut17");
 
   private Recipes() {}
 
