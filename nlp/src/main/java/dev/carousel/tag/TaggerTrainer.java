@@ -197,7 +197,10 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
   private static Map<String, Double> metrics(TaggingEvaluation e) {
     Map<String, Double> metrics = new TreeMap<>();
     metrics.put(SequenceTagger.SCORE, e.score());
-    e.figures().forEach((name, value) -> metrics.put(name, value.doubleValue()));
+    metrics.put(e.scheme() == TagScheme.PLAIN ? "accuracy" : "f1", e.f1());
+    if (!Double.isNaN(e.intentAccuracy())) {
+      metrics.put("intentAccuracy", e.intentAccuracy());
+    }
     return metrics;
   }
 
