@@ -30,7 +30,8 @@ public record DecoderState(List<StateVar> rnn, @Nullable Var feed) {
     List<StateVar> mapped = new ArrayList<>();
     for (StateVar s : rnn) {
       Var h = f.apply(s.h());
-      mapped.add(new StateVar(h, s.c() == null ? null : f.apply(s.c())));
+      Var c = s.c();
+      mapped.add(new StateVar(h, c == null ? null : f.apply(c)));
     }
     return new DecoderState(mapped, feed == null ? null : f.apply(feed));
   }

@@ -32,19 +32,19 @@ final class PairFlags {
   @Option(names = "--dev", paramLabel = "FILE", description = "Pairs that select the best epoch.")
   private @Nullable Path dev;
 
-  @Option(names = "--dev-source", paramLabel = "FILE", description = "The same as two files.")
+  @Option(names = "--dev-source", paramLabel = "FILE", description = "Their sources alone, and")
   private @Nullable Path devSource;
 
-  @Option(names = "--dev-target", paramLabel = "FILE")
+  @Option(names = "--dev-target", paramLabel = "FILE", description = "their targets alone.")
   private @Nullable Path devTarget;
 
   @Option(names = "--test", paramLabel = "FILE", description = "Pairs to measure the model on.")
   private @Nullable Path test;
 
-  @Option(names = "--test-source", paramLabel = "FILE", description = "The same as two files.")
+  @Option(names = "--test-source", paramLabel = "FILE", description = "Their sources alone, and")
   private @Nullable Path testSource;
 
-  @Option(names = "--test-target", paramLabel = "FILE")
+  @Option(names = "--test-target", paramLabel = "FILE", description = "their targets alone.")
   private @Nullable Path testTarget;
 
   @Option(
