@@ -40,6 +40,7 @@ final class ArchitectureTest {
     "dev.carousel.tag..",
     "dev.carousel.decode..",
     "dev.carousel.translate..",
+    "dev.carousel.chat..",
     "dev.carousel.embed..",
     "dev.carousel.task..",
     "dev.carousel.cli..",

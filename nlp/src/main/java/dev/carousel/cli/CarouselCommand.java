@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       PredictCommand.class,
       TranslateCommand.class,
+      ChatCommand.class,
       DoctorCommand.class,
     })
 final class CarouselCommand implements Runnable {

@@ -18,13 +18,16 @@ import picocli.CommandLine.Spec;
       "  carousel train classify --train train.tsv --out model",
     },
     subcommands = {
-      TrainClassifyCommand.class, TrainTagCommand.class, TrainTranslateCommand.class,
+      TrainClassifyCommand.class,
+      TrainTagCommand.class,
+      TrainTranslateCommand.class,
+      TrainChatCommand.class,
     })
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a task is missing, such as classify, tag or translate");
+    throw new ParameterException(spec.commandLine(), "a task is missing, such as classify, tag, translate or chat");
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
     header = "Train a translator on pairs of texts.",
     description = {
       "Learns from --train (or --source and --target), keeps the epoch whose greedy translations",
-      "of --dev have the best BLEU, and measures it on --test with a beam.",
+      "of --dev have the best chrF, and measures it on --test with a beam.",
       "Checkpoints, a log and its curves go to DIR.run, the finished model to DIR.",
     },
     mixinStandardHelpOptions = true,

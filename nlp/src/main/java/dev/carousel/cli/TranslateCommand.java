@@ -139,7 +139,8 @@ final class TranslateCommand implements Callable<Integer> {
     return new TranslationOptions(
         decoding.settings(nBest == null ? 1 : nBest),
         attention == null ? AttentionMaps.DROPPED : AttentionMaps.KEPT,
-        replaceUnknown ? UnknownTokens.REPLACED : UnknownTokens.SHOWN);
+        replaceUnknown ? UnknownTokens.REPLACED : UnknownTokens.SHOWN,
+        0);
   }
 
   private void print(Translation translation) {

@@ -132,7 +132,7 @@ final class TranslatorFlags {
                 or(inputDropout), or(memoryDropout), or(outputDropout), dropout),
             labelSmoothing,
             new SamplingSchedule(sampling, samplingEpochs),
-            training.settings(TranslationScores.BLEU, Goal.MAXIMIZE)),
+            training.settings(TranslationScores.CHRF, Goal.MAXIMIZE)),
         BleuTokenizer.named(bleuTokenizer),
         precision);
   }

@@ -29,8 +29,11 @@ final class Translating {
     this.parts = parts;
     this.options = options;
     TextCodec target = parts.text().target();
-    this.rules =
-        new Rules(target.begin(), target.end(), new int[] {Vocabulary.PAD_ID, target.begin()}, 0);
+    int[] never =
+        options.unknown() == UnknownTokens.FORBIDDEN
+            ? new int[] {Vocabulary.PAD_ID, target.begin(), Vocabulary.UNK_ID}
+            : new int[] {Vocabulary.PAD_ID, target.begin()};
+    this.rules = new Rules(target.begin(), target.end(), never, options.noRepeat());
   }
 
   List<Translation> of(List<String> texts) {

@@ -19,14 +19,20 @@ import java.util.Map;
 public record TranslationScores(
     Bleu bleu, ChrF chrf, double perplexity, int sentences, long tokens, double seconds)
     implements Measurement {
-  /** The name of the figure that selects the best epoch. */
+  /** The name of BLEU among the figures. */
   public static final String BLEU = "bleu";
+
+  /**
+   * The name of chrF, which selects the best epoch: it is close to BLEU, and tells texts apart that
+   * are too short for BLEU to be anything but 0.
+   */
+  public static final String CHRF = "chrf";
 
   @Override
   public Map<String, Number> figures() {
     Map<String, Number> figures = new LinkedHashMap<>();
     figures.put(BLEU, bleu.score());
-    figures.put("chrf", chrf.score());
+    figures.put(CHRF, chrf.score());
     figures.put("perplexity", perplexity);
     figures.put("sentences", sentences);
     return figures;

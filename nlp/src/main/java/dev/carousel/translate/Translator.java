@@ -3,6 +3,7 @@ package dev.carousel.translate;
 import dev.carousel.data.PairSet;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
+import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.Provenance;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,23 @@ public final class Translator implements AutoCloseable {
    * @throws dev.carousel.store.StoreException if it cannot be written
    */
   public void save(Path directory) {
-    TranslatorFiles.save(this, directory);
+    ModelDirectory.write(directory, contents());
+  }
+
+  /** What {@link #save} writes, for a task that is built on a translator and adds files of its own. */
+  public ModelDirectory.Contents contents() {
+    return TranslatorFiles.contents(this);
+  }
+
+  /**
+   * The translator within another task's model directory.
+   *
+   * @param files the open directory, with the texts and the weights of {@link #contents}
+   * @param config its configuration
+   */
+  public static Translator within(
+      Path directory, ModelDirectory files, TranslatorConfig config, Backend backend) {
+    return TranslatorFiles.read(directory, files, config, backend);
   }
 
   /** Where the model comes from. */

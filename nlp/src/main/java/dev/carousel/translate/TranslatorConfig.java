@@ -17,7 +17,7 @@ import dev.carousel.text.TokenizerSpec;
  * @param scoring how BLEU cuts text
  * @param precision the arithmetic it was trained in
  */
-record TranslatorConfig(
+public record TranslatorConfig(
     String task,
     Side source,
     Side target,
@@ -26,6 +26,7 @@ record TranslatorConfig(
     Dropouts dropout,
     BleuTokenizer scoring,
     Precision precision) {
+  /** The name of the task. */
   static final String TASK = "translate";
 
   /**
@@ -34,9 +35,9 @@ record TranslatorConfig(
    * @param tokenizer cuts it
    * @param maxTokens the most tokens read or written
    */
-  record Side(TokenizerSpec tokenizer, int maxTokens) {
+  public record Side(TokenizerSpec tokenizer, int maxTokens) {
     /** Checks the range. */
-    Side {
+    public Side {
       if (maxTokens < 1) {
         throw new IllegalArgumentException("maxTokens must be at least 1, not " + maxTokens);
       }
@@ -69,7 +70,7 @@ record TranslatorConfig(
   }
 
   /** The same in this arithmetic. */
-  TranslatorConfig withPrecision(Precision p) {
+  public TranslatorConfig withPrecision(Precision p) {
     return new TranslatorConfig(
         task, source, target, sharing, architecture, dropout, scoring, p);
   }

@@ -27,17 +27,15 @@ final class TranslatorFiles {
 
   private TranslatorFiles() {}
 
-  static void save(Translator model, Path directory) {
+  static ModelDirectory.Contents contents(Translator model) {
     TranslatorParts parts = model.parts();
     Map<String, String> texts = new TreeMap<>();
     put(texts, parts.text().source(), SOURCE_VOCABULARY, SOURCE_SUBWORDS);
     if (parts.config().sharing() == VocabularySharing.SEPARATE) {
       put(texts, parts.text().target(), TARGET_VOCABULARY, TARGET_SUBWORDS);
     }
-    ModelDirectory.write(
-        directory,
-        new ModelDirectory.Contents(
-            parts.config(), ModelWeights.of(parts.parameters()), texts, model.provenance()));
+    return new ModelDirectory.Contents(
+        parts.config(), ModelWeights.of(parts.parameters()), texts, model.provenance());
   }
 
   private static void put(
@@ -53,7 +51,11 @@ final class TranslatorFiles {
     ModelDirectory files = ModelDirectory.open(directory);
     files.requireTask(TranslatorConfig.TASK);
     TranslatorConfig saved = files.config(TranslatorConfig.class);
-    TranslatorConfig config = precision == null ? saved : saved.withPrecision(precision);
+    return read(directory, files, precision == null ? saved : saved.withPrecision(precision), backend);
+  }
+
+  static Translator read(
+      Path directory, ModelDirectory files, TranslatorConfig config, Backend backend) {
     LearnedLanguages text = text(directory, files, config);
     try (SafeTensors tensors = files.weights()) {
       ModelWeights weights = new ModelWeights(directory, tensors);

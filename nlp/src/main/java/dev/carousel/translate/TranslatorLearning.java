@@ -22,7 +22,7 @@ public record TranslatorLearning(
     double smoothing,
     SamplingSchedule sampling,
     TrainingSettings training) {
-  /** Ten epochs of Adam at 0.001 over batches of 64, the epoch with the best BLEU kept. */
+  /** Ten epochs of Adam at 0.001 over batches of 64, the epoch with the best chrF kept. */
   public static final TranslatorLearning DEFAULT =
       new TranslatorLearning(
           64,
@@ -31,7 +31,7 @@ public record TranslatorLearning(
           SamplingSchedule.NONE,
           TrainingSettings.of(Adam.DEFAULT, new ConstantRate(0.001), 10)
               .withClipNorm(5)
-              .withSelection(Selection.best(TranslationScores.BLEU, Goal.MAXIMIZE)));
+              .withSelection(Selection.best(TranslationScores.CHRF, Goal.MAXIMIZE)));
 
   /** Checks the ranges. */
   public TranslatorLearning {

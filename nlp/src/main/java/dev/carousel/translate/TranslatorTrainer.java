@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Segmentations and vocabularies come from the training texts alone. After each epoch the
- * development texts are translated greedily, and the epoch that does best is kept.
+ * development texts are translated greedily, and the epoch with the best chrF is kept.
  */
 public final class TranslatorTrainer extends TaskTrainer<TranslatorTrainer> {
   /** Lengths within so many tokens of each other count as similar when batches are made. */
@@ -101,7 +101,7 @@ public final class TranslatorTrainer extends TaskTrainer<TranslatorTrainer> {
     return Map.of(
         TranslationScores.BLEU,
         scores.bleu().score(),
-        "chrf",
+        TranslationScores.CHRF,
         scores.chrf().score(),
         "loss",
         Math.log(scores.perplexity()));

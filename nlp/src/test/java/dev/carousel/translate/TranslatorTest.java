@@ -1,6 +1,7 @@
 package dev.carousel.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -22,7 +23,9 @@ import dev.carousel.translate.TranslationOptions.UnknownTokens;
 import dev.carousel.translate.TranslatorSettings.Languages;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +41,7 @@ class TranslatorTest {
   void train() {
     backend = Backends.named("reference");
     model =
-        Translator.train(Reversal.pairs(600, 1), Reversal.pairs(40, 2), Reversal.tiny(8), backend);
+        Translator.train(Reversal.pairs(500, 1), Reversal.pairs(30, 2), Reversal.tiny(7), backend);
   }
 
   @AfterAll
@@ -115,8 +118,8 @@ class TranslatorTest {
   @Test
   void anUnknownWordIsReplacedByWhatWasLookedAt() {
     // names are copied: each occurs once, so that none is in the target's vocabulary
-    List<TextPair> pairs = new java.util.ArrayList<>(Reversal.pairs(300, 5).pairs());
-    for (int i = 0; i < 150; i++) {
+    List<TextPair> pairs = new ArrayList<>(Reversal.pairs(150, 5).pairs());
+    for (int i = 0; i < 100; i++) {
       pairs.add(new TextPair("name" + i + " one", "eins name" + i));
       pairs.add(new TextPair("two name" + (1000 + i), "name" + (1000 + i) + " zwei"));
     }
@@ -147,7 +150,7 @@ class TranslatorTest {
                     .withAttention(AttentionScore.ADDITIVE, InputFeeding.ON));
     try (Translator shared =
         Translator.train(Reversal.pairs(60, 1), Reversal.pairs(8, 2), settings, backend)) {
-      shared.withMetrics(java.util.Map.of("test.bleu", 12.5)).save(folder.resolve("m"));
+      shared.withMetrics(Map.of("test.bleu", 12.5)).save(folder.resolve("m"));
       try (Translator loaded = Translator.load(folder.resolve("m"), backend)) {
         List<String> texts = List.of("one two", "six five four", "");
         for (int i = 0; i < texts.size(); i++) {
@@ -165,7 +168,8 @@ class TranslatorTest {
   @Test
   void charactersAreJoinedWithoutSpaces() {
     List<TextPair> pairs =
-        List.of(new TextPair("yes", "是的"), new TextPair("no", "不是"), new TextPair("good", "很好"));
+        List.of(
+            new TextPair("yes", "是的"), new TextPair("no", "不是"), new TextPair("good", "很好"));
     Language characters =
         Language.of(
             new Segmentation.Fixed(
@@ -217,8 +221,8 @@ class TranslatorTest {
     model.save(folder.resolve("m"));
     Path config = folder.resolve("m/config.json");
     Files.writeString(config, Files.readString(config).replace("24", "2400000"));
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> Translator.load(folder.resolve("m"), backend))
-        .isInstanceOf(StoreException.class);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Translator.load(folder.resolve("m"), backend))
+        .withMessageContaining("config.json");
   }
 }
