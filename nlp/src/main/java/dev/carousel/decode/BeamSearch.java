@@ -39,6 +39,12 @@ public final class BeamSearch {
       throw new IllegalArgumentException(
           "a coverage penalty and attention maps need a model with attention");
     }
+    long scores = (long) limits.length * settings.width() * model.words();
+    if (scores > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "a beam of %d for %d sequences and %d words takes more than one array holds: take a narrower beam"
+              .formatted(settings.width(), limits.length, model.words()));
+    }
     return new BeamRun(settings, rules, model, new Budget(limits, maps)).run();
   }
 

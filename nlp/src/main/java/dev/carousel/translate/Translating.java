@@ -21,6 +21,9 @@ final class Translating {
 
   private static final int LENGTH_MARGIN = 10;
 
+  /** Hypotheses of a batch, so that a wide beam takes narrower batches. */
+  private static final int MOST_ROWS = 512;
+
   private final TranslatorParts parts;
   private final TranslationOptions options;
   private final Rules rules;
@@ -50,11 +53,15 @@ final class Translating {
     }
     for (List<Integer> batch :
         LengthBatches.of(read.size(), i -> tokens.get(read.get(i)).size())) {
-      List<Integer> members = batch.stream().map(read::get).toList();
-      List<List<Hypothesis>> found = search(members.stream().map(tokens::get).toList());
-      for (int k = 0; k < members.size(); k++) {
-        int i = members.get(k);
-        all[i] = translation(texts.get(i), tokens.get(i), found.get(k));
+      int most = Math.max(1, MOST_ROWS / options.beam().width());
+      for (int from = 0; from < batch.size(); from += most) {
+        List<Integer> some = batch.subList(from, Math.min(batch.size(), from + most));
+        List<Integer> members = some.stream().map(read::get).toList();
+        List<List<Hypothesis>> found = search(members.stream().map(tokens::get).toList());
+        for (int k = 0; k < members.size(); k++) {
+          int i = members.get(k);
+          all[i] = translation(texts.get(i), tokens.get(i), found.get(k));
+        }
       }
     }
     return Arrays.asList(all);

@@ -4,6 +4,7 @@ import dev.carousel.eval.Bleu;
 import dev.carousel.eval.ChrF;
 import dev.carousel.eval.Measurement;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,7 +49,13 @@ public record TranslationScores(
 
   @Override
   public String summary() {
-    return "%s  %s  perplexity %.3f  (%d sentences, %.1f a second)"
-        .formatted(bleu, chrf, perplexity, sentences, seconds > 0 ? sentences / seconds : 0);
+    return String.format(
+        Locale.ROOT,
+        "%s  %s  perplexity %.3f  (%d sentences, %.1f a second)",
+        bleu,
+        chrf,
+        perplexity,
+        sentences,
+        seconds > 0 ? sentences / seconds : 0);
   }
 }

@@ -6,11 +6,13 @@ import dev.carousel.data.TextPair;
 import dev.carousel.eval.Bleu;
 import dev.carousel.eval.ChrF;
 import dev.carousel.model.LengthBatches;
+import dev.carousel.model.TokenBatch;
 import java.util.List;
 
 /** Measures a translator on pairs. */
 final class TranslatorEvaluator {
   private static final double NANOS = 1e9;
+  private static final long MOST_SCORES = 1 << 24;
 
   private final TranslatorParts parts;
   private final TranslationOptions options;
@@ -50,21 +52,33 @@ final class TranslatorEvaluator {
         new TranslatorTask(parts.network(), parts.text().target(), LossOptions.PLAIN.smoothing());
     double sum = 0;
     double count = 0;
-    for (List<Integer> members : LengthBatches.of(pairs.size(), pairs::length)) {
-      float[] loss =
-          parts
-              .evals()
-              .run(
-                  eval -> {
-                    float[] sumAndWeight = new float[2];
-                    eval.backend()
-                        .memory()
-                        .download(task.loss(eval, pairs.batch(members), 1), sumAndWeight, 0);
-                    return sumAndWeight;
-                  });
-      sum += loss[0];
-      count += loss[1];
+    for (List<Integer> batch : LengthBatches.of(pairs.size(), pairs::length)) {
+      int most = mostRows(pairs.length(batch.get(0)));
+      for (int from = 0; from < batch.size(); from += most) {
+        float[] loss =
+            loss(task, pairs.batch(batch.subList(from, Math.min(batch.size(), from + most))));
+        sum += loss[0];
+        count += loss[1];
+      }
     }
     return sum / count;
+  }
+
+  /** Rows whose scores for every word and step do not take more than {@link #MOST_SCORES}. */
+  private int mostRows(int longest) {
+    long scores = (long) TokenBatch.steps(longest) * parts.text().target().vocabulary().size();
+    return (int) Math.max(1, MOST_SCORES / scores);
+  }
+
+  /** Sum and count. */
+  private float[] loss(TranslatorTask task, PairBatch batch) {
+    return parts
+        .evals()
+        .run(
+            eval -> {
+              float[] sumAndCount = new float[2];
+              eval.backend().memory().download(task.loss(eval, batch, 1), sumAndCount, 0);
+              return sumAndCount;
+            });
   }
 }

@@ -65,7 +65,7 @@ public final class TranslatorTrainer extends TaskTrainer<TranslatorTrainer> {
   public Fit fit(PairSet train, PairSet dev) {
     LearnedLanguages text = LearnedLanguages.learn(settings.text(), train);
     EncodedPairs learnt = EncodedPairs.of(train, text);
-    EncodedPairs.of(dev, text);
+    EncodedPairs.of(dev, text); // refuses an empty set before hours of work
     TranslatorConfig config = TranslatorConfig.of(settings, text);
     Instant begun = Instant.now();
     TranslatorParts parts =
