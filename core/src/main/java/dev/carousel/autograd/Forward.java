@@ -262,8 +262,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
     Var out = attended(q, v, q.needsGradient() || k.needsGradient() || v.needsGradient());
     Tensor weights = weights(q, k);
     AttentionForward io =
-        new AttentionForward(
-            q.value(), k.value(), v.value(), keys, scale, weights, out.value());
+        new AttentionForward(q.value(), k.value(), v.value(), keys, scale, weights, out.value());
     backend.attention().forward(io);
     return new Attended(keepIfNeeded(out, new Op.Attend(q, k, v, io, out)), weights);
   }

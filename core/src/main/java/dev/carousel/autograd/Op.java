@@ -265,8 +265,8 @@ sealed interface Op {
   }
 
   /** {@link Ops#attendAdditively}. */
-  record AttendAdditively(
-      Var q, Var k, Var v, Parameter energy, AttentionForward io, Var out) implements Op {
+  record AttendAdditively(Var q, Var k, Var v, Parameter energy, AttentionForward io, Var out)
+      implements Op {
     @Override
     public void backward(Tape tape) {
       Tensor d = out.gradient();
@@ -278,8 +278,7 @@ sealed interface Op {
       Tensor dv = tape.like(v);
       tape.backend()
           .additiveAttention()
-          .backward(
-              new AttentionBackward(io, d, dq, dk, dv), energy.value(), energy.gradient());
+          .backward(new AttentionBackward(io, d, dq, dk, dv), energy.value(), energy.gradient());
       tape.accumulate(q, dq);
       tape.accumulate(k, dk);
       tape.accumulate(v, dv);

@@ -58,8 +58,7 @@ public final class Attention {
 
   /** Projects the steps to be attended to, [T, N, M]. */
   public AttentionMemory remember(Ops ops, Var steps, Lengths lengths) {
-    return new AttentionMemory(
-        ofKeys == null ? steps : ops.linear(steps, ofKeys), steps, lengths);
+    return new AttentionMemory(ofKeys == null ? steps : ops.linear(steps, ofKeys), steps, lengths);
   }
 
   /**

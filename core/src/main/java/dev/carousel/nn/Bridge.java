@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * From the last states of an encoder to the first state of a decoder of as many layers, layer by
- * layer: {@code h = tanh(W [h→; h←] + b)} (Bahdanau et al. 2015, A.2.2, there from h← alone) and for
- * an LSTM {@code c = W' [c→; c←] + b'}.
+ * layer: {@code h = tanh(W [h→; h←] + b)} (Bahdanau et al. 2015, A.2.2, there from h← alone) and
+ * for an LSTM {@code c = W' [c→; c←] + b'}.
  */
 public final class Bridge {
   private final int directions;

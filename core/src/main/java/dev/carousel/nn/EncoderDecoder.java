@@ -51,16 +51,14 @@ public final class EncoderDecoder {
             settings.attentional(),
             settings.dropout().output());
     decoder =
-        new AttentionDecoder(
-            set, "decoder", decoding, settings.decoder(set.precision()), memory);
+        new AttentionDecoder(set, "decoder", decoding, settings.decoder(set.precision()), memory);
     bridge = new Bridge(set, "bridge", encoder, decoder.rnn());
     output =
         settings.tying() == Tying.NONE
             ? set.declareLinear(
                 "output", settings.attentional(), sizes.targetWords(), Init.xavier())
             : set.matrix(
-                target.table(),
-                set.declare("output.bias", Init.constant(0), sizes.targetWords()));
+                target.table(), set.declare("output.bias", Init.constant(0), sizes.targetWords()));
   }
 
   /** What it is. */

@@ -133,9 +133,7 @@ class EncoderDecoderTest {
       // a longer step would change a guess
       GradientCheck.checkKinked(
           rig,
-          ops ->
-              Objective.of(
-                  loss(ops, model, sampled.apply(ops, INPUT, T, encode(ops, model)))));
+          ops -> Objective.of(loss(ops, model, sampled.apply(ops, INPUT, T, encode(ops, model)))));
     }
   }
 
@@ -178,7 +176,8 @@ class EncoderDecoderTest {
       eval.begin();
       AttentionMemory memory =
           attention.remember(eval, eval.constant(Data.uniform(4, S, N, 4)), SOURCE);
-      float[] both = Data.floats(attention.apply(eval, eval.constant(queries), memory).out().value());
+      float[] both =
+          Data.floats(attention.apply(eval, eval.constant(queries), memory).out().value());
       for (int r = 0; r < 2; r++) {
         Var own = eval.constant(queries.slice((long) r * N * 4, Shape.of(1, N, 4)));
         float[] one = Data.floats(attention.apply(eval, own, memory).out().value());
@@ -196,8 +195,7 @@ class EncoderDecoderTest {
       eval.begin();
       float[] forced = Data.floats(forced(eval, model).features().value());
       SampledDecoding none = new SampledDecoding(model, ScheduledSampling.TEACHER_FORCING);
-      assertThat(
-              Data.floats(none.apply(eval, INPUT, T, encode(eval, model)).features().value()))
+      assertThat(Data.floats(none.apply(eval, INPUT, T, encode(eval, model)).features().value()))
           .containsExactly(forced);
     }
   }
@@ -227,8 +225,7 @@ class EncoderDecoderTest {
                     .orElseThrow();
           }
         } else {
-          assertThat(sampled)
-              .containsExactly(Data.floats(d.features().value()), within(1e-6f));
+          assertThat(sampled).containsExactly(Data.floats(d.features().value()), within(1e-6f));
         }
       }
     }
@@ -241,8 +238,7 @@ class EncoderDecoderTest {
     try (Rig rig = Rig.of(set)) {
       float[] first = losses(rig, model, 11);
       assertThat(losses(rig, model, 11)).containsExactly(first);
-      assertThat(
-              IntStream.range(0, 20).mapToObj(s -> losses(rig, model, s)[0]).distinct().count())
+      assertThat(IntStream.range(0, 20).mapToObj(s -> losses(rig, model, s)[0]).distinct().count())
           .isGreaterThan(1);
     }
   }
@@ -261,8 +257,7 @@ class EncoderDecoderTest {
         Eval eval = rig.eval()) {
       eval.begin();
       float[] padded = Data.floats(forced(eval, model).features().value());
-      Encoded alone =
-          model.encode(eval, Tensor.of(new int[] {2}, 1, 1), Lengths.full(1, 1));
+      Encoded alone = model.encode(eval, Tensor.of(new int[] {2}, 1, 1), Lengths.full(1, 1));
       float[] own =
           Data.floats(
               model
@@ -332,7 +327,9 @@ class EncoderDecoderTest {
                     .withDirection(Direction.BIDIRECTIONAL)));
     Recurrent decoder =
         new Recurrent(
-            set, "d", RecurrentSettings.of(dev.carousel.rnn.RnnSpec.of(Cell.LSTM, 2, 3).withLayers(2)));
+            set,
+            "d",
+            RecurrentSettings.of(dev.carousel.rnn.RnnSpec.of(Cell.LSTM, 2, 3).withLayers(2)));
     Bridge bridge = new Bridge(set, "b", encoder, decoder);
     try (Rig rig = Rig.of(set);
         Eval eval = rig.eval()) {
@@ -340,9 +337,7 @@ class EncoderDecoderTest {
       Tensor h = Data.uniform(1, 4, N, 3);
       Tensor c = Data.uniform(2, 4, N, 3);
       StateVar first =
-          bridge
-              .apply(eval, List.of(new StateVar(eval.constant(h), eval.constant(c))))
-              .get(0);
+          bridge.apply(eval, List.of(new StateVar(eval.constant(h), eval.constant(c)))).get(0);
       float[] w = Data.floats(rig.parameters().parameter("b.c1.weight").value());
       float[] b = Data.floats(rig.parameters().parameter("b.c1.bias").value());
       float[] got = Data.floats(java.util.Objects.requireNonNull(first.c()).value());

@@ -44,8 +44,7 @@ final class KnownAnswers {
 
   KnownAnswers(List<TextPair> pairs) {
     this.pairs = List.copyOf(pairs);
-    List<List<String>> questions =
-        pairs.stream().map(p -> tokenizer.words(p.source())).toList();
+    List<List<String>> questions = pairs.stream().map(p -> tokenizer.words(p.source())).toList();
     for (List<String> words : questions) {
       new HashSet<>(words).forEach(w -> weights.merge(w, 1.0, Double::sum));
     }

@@ -48,7 +48,8 @@ public final class Session {
   private Reply answer(String text) {
     double best = 0;
     if (!text.isBlank()) {
-      for (Candidate c : writer.translate(List.of(turns.join(said)), writing()).get(0).candidates()) {
+      for (Candidate c :
+          writer.translate(List.of(turns.join(said)), writing()).get(0).candidates()) {
         double sure = c.meanProbability();
         if (sure >= options.confidence() && !c.text().isBlank() && isNew(c.text())) {
           return new Reply(c.text(), Origin.WRITTEN, sure);

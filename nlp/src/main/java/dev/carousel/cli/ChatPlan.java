@@ -36,10 +36,7 @@ final class ChatPlan implements TrainingPlan {
       })
   private @Nullable Path dev;
 
-  @Option(
-      names = "--test",
-      paramLabel = "FILE",
-      description = "Dialogues to measure the bot on.")
+  @Option(names = "--test", paramLabel = "FILE", description = "Dialogues to measure the bot on.")
   private @Nullable Path test;
 
   @Option(
@@ -76,8 +73,7 @@ final class ChatPlan implements TrainingPlan {
   }
 
   @Override
-  public ChatTraining training(long seed, Precision precision, Console console)
-      throws IOException {
+  public ChatTraining training(long seed, Precision precision, Console console) throws IOException {
     DialogueSet all = read(train, format);
     List<DialogueSet> sets =
         dev == null
@@ -101,8 +97,7 @@ final class ChatPlan implements TrainingPlan {
       throw DataException.in(
           file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
     }
-    DialogueSet set =
-        DialogueSet.read(file, format == null ? DialogueFormat.of(file) : format);
+    DialogueSet set = DialogueSet.read(file, format == null ? DialogueFormat.of(file) : format);
     if (set.size() == 0) {
       throw DataException.in(file.toString(), "has no dialogues");
     }

@@ -19,16 +19,10 @@ final class LanguageFlags {
       })
   private String tokenizer = "bpe:8000";
 
-  @Option(
-      names = "--source-tokenizer",
-      paramLabel = "KIND",
-      description = "Of the source alone.")
+  @Option(names = "--source-tokenizer", paramLabel = "KIND", description = "Of the source alone.")
   private @Nullable String sourceTokenizer;
 
-  @Option(
-      names = "--target-tokenizer",
-      paramLabel = "KIND",
-      description = "Of the target alone.")
+  @Option(names = "--target-tokenizer", paramLabel = "KIND", description = "Of the target alone.")
   private @Nullable String targetTokenizer;
 
   @Option(
@@ -40,16 +34,10 @@ final class LanguageFlags {
       })
   private String normalize = "nfkc+straight-quotes";
 
-  @Option(
-      names = "--source-normalize",
-      paramLabel = "STEPS",
-      description = "Of the source alone.")
+  @Option(names = "--source-normalize", paramLabel = "STEPS", description = "Of the source alone.")
   private @Nullable String sourceNormalize;
 
-  @Option(
-      names = "--target-normalize",
-      paramLabel = "STEPS",
-      description = "Of the target alone.")
+  @Option(names = "--target-normalize", paramLabel = "STEPS", description = "Of the target alone.")
   private @Nullable String targetNormalize;
 
   @Option(

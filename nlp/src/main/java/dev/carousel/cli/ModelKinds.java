@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 /** The tasks that the command line knows. */
 final class ModelKinds {
   /** All of them. */
-  static final List<ModelKind> ALL = List.of(new ClassifierKind(), new TaggerKind(), new TranslatorKind(), new ChatKind());
+  static final List<ModelKind> ALL =
+      List.of(new ClassifierKind(), new TaggerKind(), new TranslatorKind(), new ChatKind());
 
   private ModelKinds() {}
 

@@ -81,8 +81,7 @@ final class PairFlags {
    * @param test what to measure on; null for dev
    * @param draw how they were cut up, by flag
    */
-  record Sets(
-      PairSet train, PairSet dev, @Nullable PairSet test, SortedMap<String, String> draw) {}
+  record Sets(PairSet train, PairSet dev, @Nullable PairSet test, SortedMap<String, String> draw) {}
 
   /**
    * Checks the flags.

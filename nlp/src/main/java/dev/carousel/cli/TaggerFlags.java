@@ -65,8 +65,7 @@ final class TaggerFlags {
       })
   private double intentWeight = TaggerSettings.DEFAULT.learning().intentWeight();
 
-  @Mixin
-  private DropoutFlags drop = new DropoutFlags(TaggerSettings.DEFAULT.regularisation());
+  @Mixin private DropoutFlags drop = new DropoutFlags(TaggerSettings.DEFAULT.regularisation());
 
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.TAGGER);
 
@@ -94,9 +93,7 @@ final class TaggerFlags {
             table),
         drop.regularisation(),
         new TaggerLearning(
-            training.batch(),
-            intentWeight,
-            training.settings(SequenceTagger.SCORE, Goal.MAXIMIZE)),
+            training.batch(), intentWeight, training.settings(SequenceTagger.SCORE, Goal.MAXIMIZE)),
         precision);
   }
 }

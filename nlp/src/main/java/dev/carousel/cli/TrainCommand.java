@@ -28,6 +28,7 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a task is missing, such as classify, tag, translate or chat");
+    throw new ParameterException(
+        spec.commandLine(), "a task is missing, such as classify, tag, translate or chat");
   }
 }

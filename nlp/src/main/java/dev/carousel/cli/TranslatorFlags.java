@@ -128,8 +128,7 @@ final class TranslatorFlags {
             tie),
         new TranslatorLearning(
             training.batch(),
-            new Dropouts(
-                or(inputDropout), or(memoryDropout), or(outputDropout), dropout),
+            new Dropouts(or(inputDropout), or(memoryDropout), or(outputDropout), dropout),
             labelSmoothing,
             new SamplingSchedule(sampling, samplingEpochs),
             training.settings(TranslationScores.CHRF, Goal.MAXIMIZE)),

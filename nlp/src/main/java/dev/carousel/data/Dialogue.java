@@ -12,8 +12,7 @@ public record Dialogue(List<String> turns) {
   public Dialogue {
     turns = List.copyOf(turns);
     if (turns.size() < 2) {
-      throw new IllegalArgumentException(
-          "a dialogue has at least two turns, not " + turns.size());
+      throw new IllegalArgumentException("a dialogue has at least two turns, not " + turns.size());
     }
   }
 }

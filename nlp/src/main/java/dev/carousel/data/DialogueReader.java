@@ -59,8 +59,7 @@ final class DialogueReader {
           try {
             add(cut.turns(line));
           } catch (IllegalArgumentException e) {
-            throw DataException.at(
-                file.toString(), lines.number(), String.valueOf(e.getMessage()));
+            throw DataException.at(file.toString(), lines.number(), String.valueOf(e.getMessage()));
           }
         }
       }

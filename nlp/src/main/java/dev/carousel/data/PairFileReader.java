@@ -39,8 +39,7 @@ final class PairFileReader {
   private Opened open(Path file) throws IOException {
     MessageDigest digest = Sha256.digest();
     InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest);
-    return new Opened(
-        file, digest, new Utf8Lines(bytes, file.toString(), options.maxLineBytes()));
+    return new Opened(file, digest, new Utf8Lines(bytes, file.toString(), options.maxLineBytes()));
   }
 
   static PairSet readTsv(Path file, PairColumns columns, ReadOptions options) throws IOException {

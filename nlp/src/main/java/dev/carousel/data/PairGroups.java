@@ -1,7 +1,6 @@
 package dev.carousel.data;
 
 import java.util.HashMap;
-
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

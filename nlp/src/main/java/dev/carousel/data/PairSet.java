@@ -61,9 +61,9 @@ public record PairSet(
   }
 
   /**
-   * Holds out pairs drawn by {@code seed}; both parts keep the file order. Pairs with the same source
-   * or the same target stay together, so that nothing measured was learned; a group that would lead
-   * beyond {@code count} is passed over.
+   * Holds out pairs drawn by {@code seed}; both parts keep the file order. Pairs with the same
+   * source or the same target stay together, so that nothing measured was learned; a group that
+   * would lead beyond {@code count} is passed over.
    *
    * @param count the most pairs held out, 1 to below {@link #size()}
    * @throws IllegalArgumentException if there are not so many pairs, or all hang together

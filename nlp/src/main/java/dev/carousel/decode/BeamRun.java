@@ -151,9 +151,7 @@ final class BeamRun {
             history.tokens(row, step),
             settings.score(logProbability, step + 1, covered),
             logProbability,
-            maps == AttentionMaps.KEPT
-                ? history.attention(row, step, length)
-                : new float[0][]));
+            maps == AttentionMaps.KEPT ? history.attention(row, step, length) : new float[0][]));
   }
 
   /** Numbers the sequences of the next step, and hands its rows their parents and tokens. */

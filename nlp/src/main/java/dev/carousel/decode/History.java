@@ -25,15 +25,13 @@ final class History {
     this.sourceSteps = sourceSteps;
     tokens = new int[Math.multiplyExact(steps, rows)];
     parents = new int[tokens.length];
-    attention =
-        sourceSteps == 0 ? null : new float[Math.multiplyExact(tokens.length, sourceSteps)];
+    attention = sourceSteps == 0 ? null : new float[Math.multiplyExact(tokens.length, sourceSteps)];
   }
 
   /** Keeps what the rows of {@code step} looked at before they chose a token. */
   void look(int step, float[] weights, int count) {
     if (attention != null) {
-      System.arraycopy(
-          weights, 0, attention, step * rows * sourceSteps, count * sourceSteps);
+      System.arraycopy(weights, 0, attention, step * rows * sourceSteps, count * sourceSteps);
     }
   }
 

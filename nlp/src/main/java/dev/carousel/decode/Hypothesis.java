@@ -12,8 +12,7 @@ import java.util.Arrays;
  *     rows if it was not asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by contents
-public record Hypothesis(
-    int[] tokens, double score, double logProbability, float[][] attention) {
+public record Hypothesis(int[] tokens, double score, double logProbability, float[][] attention) {
   @Override
   public boolean equals(Object other) {
     return other instanceof Hypothesis that

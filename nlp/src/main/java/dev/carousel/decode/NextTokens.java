@@ -3,9 +3,9 @@ package dev.carousel.decode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that writes N sequences at once, with R hypotheses of each: row r·N + n is hypothesis r of
- * sequence n. It keeps a state for each row. In the first call the rows before are the N sequences
- * themselves.
+ * A model that writes N sequences at once, with R hypotheses of each: row r·N + n is hypothesis r
+ * of sequence n. It keeps a state for each row. In the first call the rows before are the N
+ * sequences themselves.
  */
 public interface NextTokens {
   /** N now. */
@@ -31,11 +31,7 @@ public interface NextTokens {
    *     its length; null if it is not wanted
    */
   void advance(
-      int rows,
-      int[] parents,
-      int[] tokens,
-      float[] probabilities,
-      float @Nullable [] attention);
+      int rows, int[] parents, int[] tokens, float[] probabilities, float @Nullable [] attention);
 
   /**
    * Gives up all sequences but these, which are numbered anew from 0 on; the parents of the next

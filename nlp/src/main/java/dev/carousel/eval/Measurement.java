@@ -10,7 +10,9 @@ public interface Measurement {
    */
   Map<String, Number> figures();
 
-  /** What {@code --json} tells beside the figures, such as how they were computed; often nothing. */
+  /**
+   * What {@code --json} tells beside the figures, such as how they were computed; often nothing.
+   */
   default Map<String, String> notes() {
     return Map.of();
   }

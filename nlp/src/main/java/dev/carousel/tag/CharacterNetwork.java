@@ -32,7 +32,9 @@ import java.util.List;
  * side.
  */
 sealed interface CharacterNetwork {
-  /** Lengths are rounded up to a multiple of this: the number of words varies from batch to batch. */
+  /**
+   * Lengths are rounded up to a multiple of this: the number of words varies from batch to batch.
+   */
   int ROUNDING = 8;
 
   /**
@@ -42,8 +44,7 @@ sealed interface CharacterNetwork {
    */
   static CharacterNetwork declare(ParameterSet.Builder set, CharacterSettings settings, int known) {
     Embedding table =
-        new Embedding(
-            set, "characters.embedding", known, settings.embedding(), Init.normal(0.1));
+        new Embedding(set, "characters.embedding", known, settings.embedding(), Init.normal(0.1));
     return settings.kind() == CharacterFeatures.LSTM
         ? new Lstm(set, settings, table)
         : new Cnn(set, settings, table);
@@ -87,8 +88,7 @@ sealed interface CharacterNetwork {
       this.table = table;
       this.window = settings.window();
       this.filters =
-          new Linear(
-              set, "characters.filters", window * settings.embedding(), settings.size());
+          new Linear(set, "characters.filters", window * settings.embedding(), settings.size());
     }
 
     @Override

@@ -95,8 +95,6 @@ final class TagHead implements Head {
 
   /** The tags of row {@code n} of N. */
   List<String> names(int[] path, int n, int rows, int length) {
-    return IntStream.range(0, length)
-        .mapToObj(t -> tags.name(path[t * rows + n]))
-        .toList();
+    return IntStream.range(0, length).mapToObj(t -> tags.name(path[t * rows + n])).toList();
   }
 }

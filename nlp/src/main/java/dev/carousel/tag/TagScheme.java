@@ -31,8 +31,8 @@ public enum TagScheme {
 
   /**
    * The scheme that tags are written in: BMES if there is an M-x or, without any I-x, an S-x or
-   * E-x; BIOES if there is an E-x or S-x; BIO (which also reads the older IOB1) if all are O, B-x or
-   * I-x; PLAIN if any tag is something else, or if there is nothing but O.
+   * E-x; BIOES if there is an E-x or S-x; BIO (which also reads the older IOB1) if all are O, B-x
+   * or I-x; PLAIN if any tag is something else, or if there is nothing but O.
    */
   public static TagScheme detect(Collection<String> tags) {
     boolean[] seen = new boolean[128];

@@ -98,31 +98,37 @@ public record TaggerArchitecture(
 
   /** The same with words of so many features. */
   public TaggerArchitecture withEmbedding(int other) {
-    return new TaggerArchitecture(other, feature, shapes, characters, recurrent, decoder, scheme, table);
+    return new TaggerArchitecture(
+        other, feature, shapes, characters, recurrent, decoder, scheme, table);
   }
 
   /** The same with these characters. */
   public TaggerArchitecture withCharacters(CharacterSettings other) {
-    return new TaggerArchitecture(embedding, feature, shapes, other, recurrent, decoder, scheme, table);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, other, recurrent, decoder, scheme, table);
   }
 
   /** The same with this recurrent part. */
   public TaggerArchitecture withRecurrent(Recurrence other) {
-    return new TaggerArchitecture(embedding, feature, shapes, characters, other, decoder, scheme, table);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, characters, other, decoder, scheme, table);
   }
 
   /** The same with this decoder. */
   public TaggerArchitecture withDecoder(TagDecoder other) {
-    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, other, scheme, table);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, characters, recurrent, other, scheme, table);
   }
 
   /** The same, learning tags of this scheme. */
   public TaggerArchitecture withScheme(SchemeChoice other) {
-    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, decoder, other, table);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, characters, recurrent, decoder, other, table);
   }
 
   /** The same with a table like this. */
   public TaggerArchitecture withTable(WordTable other) {
-    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, decoder, scheme, other);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, characters, recurrent, decoder, scheme, other);
   }
 }

@@ -25,8 +25,7 @@ final class TaggerNetwork {
       TaggerConfig config,
       SentenceEncoder known,
       TagSet tagSet) {
-    encoder =
-        new TokenEncoder(set, frozen, config.architecture(), config.regularisation(), known);
+    encoder = new TokenEncoder(set, frozen, config.architecture(), config.regularisation(), known);
     int features = encoder.outputSize();
     tags = new TagHead(set, features, tagSet, config.architecture().decoder());
     intents =

@@ -49,8 +49,7 @@ final class TaggerParts implements AutoCloseable {
       TaggerConfig config, SentenceEncoder encoder, Backend backend, long seed) {
     ParameterSet.Builder trained = ParameterSet.builder(config.precision());
     ParameterSet.Builder fixed = ParameterSet.builder(config.precision());
-    TaggerNetwork network =
-        new TaggerNetwork(trained, fixed, config, encoder, config.tagSet());
+    TaggerNetwork network = new TaggerNetwork(trained, fixed, config, encoder, config.tagSet());
     ParameterSet parameters = trained.build(backend, seed);
     try {
       ParameterSet frozen =

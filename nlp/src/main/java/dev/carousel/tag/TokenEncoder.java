@@ -137,9 +137,7 @@ final class TokenEncoder {
   }
 
   private Var wordFeatures(Ops ops, Tensor ids) {
-    return architecture.table() == WordTable.TUNED
-        ? ops.embed(ids, words)
-        : ops.lookup(ids, words);
+    return architecture.table() == WordTable.TUNED ? ops.embed(ids, words) : ops.lookup(ids, words);
   }
 
   private static Var column(Ops ops, Embedding table, List<int[]> ids) {

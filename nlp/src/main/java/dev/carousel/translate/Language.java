@@ -10,8 +10,7 @@ import dev.carousel.text.Normalizer;
  * @param maxVocabulary the most tokens known, the most frequent ones
  * @param maxTokens how many tokens of a text are read, the first ones; the most that are written
  */
-public record Language(
-    Segmentation segmentation, int minCount, int maxVocabulary, int maxTokens) {
+public record Language(Segmentation segmentation, int minCount, int maxVocabulary, int maxTokens) {
   /** 8,000 merges on normalised text, all tokens, 256 tokens of a text. */
   public static final Language SUBWORDS =
       of(new Segmentation.Subwords(Normalizer.parse("nfkc+straight-quotes"), 8000));

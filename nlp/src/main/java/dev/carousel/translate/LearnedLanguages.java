@@ -21,8 +21,7 @@ record LearnedLanguages(TextCodec source, TextCodec target) {
     List<String> sources = train.pairs().stream().map(TextPair::source).toList();
     List<String> targets = train.pairs().stream().map(TextPair::target).toList();
     if (wanted.sharing() == VocabularySharing.SEPARATE) {
-      return new LearnedLanguages(
-          learn(wanted.source(), sources), learn(wanted.target(), targets));
+      return new LearnedLanguages(learn(wanted.source(), sources), learn(wanted.target(), targets));
     }
     List<String> both = new ArrayList<>(sources);
     both.addAll(targets);

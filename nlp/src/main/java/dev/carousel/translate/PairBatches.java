@@ -32,8 +32,7 @@ record PairBatches(EncodedPairs data, BucketedBatches plan, SamplingSchedule sam
       @Override
       public PairBatch get(int index) {
         PairBatch plain = data.batch(Arrays.stream(members.get(index)).boxed().toList());
-        long seed =
-            new SplittableRandom(plan.seed() ^ ((long) epoch << 32 | index)).nextLong();
+        long seed = new SplittableRandom(plan.seed() ^ ((long) epoch << 32 | index)).nextLong();
         return new PairBatch(plain.sources(), plain.targets(), sampling.rate(epoch), seed);
       }
     };

@@ -146,8 +146,7 @@ final class StepDecoder implements NextTokens {
     Tensor out = eval.take(DType.F32, steps, count, features);
     eval.backend()
         .embedding()
-        .gather(
-            onDevice, from.as(steps * n, features), out.as(steps * count, features));
+        .gather(onDevice, from.as(steps * n, features), out.as(steps * count, features));
     return out;
   }
 }

@@ -51,8 +51,7 @@ final class Translating {
         read.add(i);
       }
     }
-    for (List<Integer> batch :
-        LengthBatches.of(read.size(), i -> tokens.get(read.get(i)).size())) {
+    for (List<Integer> batch : LengthBatches.of(read.size(), i -> tokens.get(read.get(i)).size())) {
       int most = Math.max(1, MOST_ROWS / options.beam().width());
       for (int from = 0; from < batch.size(); from += most) {
         List<Integer> some = batch.subList(from, Math.min(batch.size(), from + most));
@@ -95,8 +94,7 @@ final class Translating {
   }
 
   private Translation translation(String text, List<Token> tokens, List<Hypothesis> found) {
-    return new Translation(
-        text, found.stream().map(h -> candidate(text, tokens, h)).toList());
+    return new Translation(text, found.stream().map(h -> candidate(text, tokens, h)).toList());
   }
 
   private Candidate candidate(String text, List<Token> tokens, Hypothesis h) {

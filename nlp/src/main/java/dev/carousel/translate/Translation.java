@@ -22,8 +22,7 @@ public record Translation(String source, List<Candidate> candidates) {
    * @param logProbability natural, of its tokens and the end
    * @param map what it looked at; without weights if nobody asked
    */
-  public record Candidate(
-      String text, double score, double logProbability, AttentionMap map) {
+  public record Candidate(String text, double score, double logProbability, AttentionMap map) {
     /** Geometric mean of the probabilities of its tokens and the end; 1 where nothing was read. */
     public double meanProbability() {
       return Math.exp(logProbability / Math.max(1, map.target().size()));

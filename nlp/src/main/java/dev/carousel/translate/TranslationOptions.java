@@ -25,8 +25,7 @@ public record TranslationOptions(
 
   /** A beam of 5, no maps, unknown tokens shown. */
   public static final TranslationOptions DEFAULT =
-      new TranslationOptions(
-          BeamSettings.beam(5), AttentionMaps.DROPPED, UnknownTokens.SHOWN, 0);
+      new TranslationOptions(BeamSettings.beam(5), AttentionMaps.DROPPED, UnknownTokens.SHOWN, 0);
 
   /** The likeliest token, always. */
   public static final TranslationOptions GREEDY = DEFAULT.withBeam(BeamSettings.GREEDY);

@@ -71,7 +71,9 @@ public final class Translator implements AutoCloseable {
     ModelDirectory.write(directory, contents());
   }
 
-  /** What {@link #save} writes, for a task that is built on a translator and adds files of its own. */
+  /**
+   * What {@link #save} writes, for a task that is built on a translator and adds files of its own.
+   */
   public ModelDirectory.Contents contents() {
     return TranslatorFiles.contents(this);
   }

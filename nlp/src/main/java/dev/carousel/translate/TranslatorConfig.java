@@ -71,7 +71,6 @@ public record TranslatorConfig(
 
   /** The same in this arithmetic. */
   public TranslatorConfig withPrecision(Precision p) {
-    return new TranslatorConfig(
-        task, source, target, sharing, architecture, dropout, scoring, p);
+    return new TranslatorConfig(task, source, target, sharing, architecture, dropout, scoring, p);
   }
 }

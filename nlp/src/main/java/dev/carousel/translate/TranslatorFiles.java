@@ -51,7 +51,8 @@ final class TranslatorFiles {
     ModelDirectory files = ModelDirectory.open(directory);
     files.requireTask(TranslatorConfig.TASK);
     TranslatorConfig saved = files.config(TranslatorConfig.class);
-    return read(directory, files, precision == null ? saved : saved.withPrecision(precision), backend);
+    return read(
+        directory, files, precision == null ? saved : saved.withPrecision(precision), backend);
   }
 
   static Translator read(

@@ -74,8 +74,7 @@ public final class TranslatorTrainer extends TaskTrainer<TranslatorTrainer> {
       TrainingResult result = run(trainer(parts, learnt, dev));
       List<SourceFile> files =
           Stream.of(train, dev).flatMap(set -> set.sources().stream()).toList();
-      return new Fit(
-          new Translator(parts, provenance(settings, files, begun, result)), result);
+      return new Fit(new Translator(parts, provenance(settings, files, begun, result)), result);
     } catch (RuntimeException | Error e) {
       parts.close();
       throw e;

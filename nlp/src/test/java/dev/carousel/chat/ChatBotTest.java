@@ -137,8 +137,7 @@ class ChatBotTest {
       ChatOptions neverSure = new ChatOptions(1, 0.3, 0, "no idea");
       for (String text : List.of("what is your name", "i like birds", "xyz", "")) {
         assertThat(loaded.session(SURE).say(text)).isEqualTo(bot.session(SURE).say(text));
-        assertThat(loaded.session(neverSure).say(text))
-            .isEqualTo(bot.session(neverSure).say(text));
+        assertThat(loaded.session(neverSure).say(text)).isEqualTo(bot.session(neverSure).say(text));
       }
       assertThat(loaded.history()).isEqualTo(2);
     }
@@ -147,8 +146,7 @@ class ChatBotTest {
   @Test
   void similarityIsTheCosineOfWeightedWords() {
     KnownAnswers known =
-        new KnownAnswers(
-            List.of(new TextPair("a b", "first"), new TextPair("a c", "second")));
+        new KnownAnswers(List.of(new TextPair("a b", "first"), new TextPair("a c", "second")));
     Near near = known.nearest("a b", 2).get(0);
     assertThat(near.answer()).isEqualTo("first");
     assertThat(near.similarity()).isCloseTo(1, within(1e-12));

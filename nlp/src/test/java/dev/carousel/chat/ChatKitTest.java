@@ -27,8 +27,7 @@ class ChatKitTest extends TaskKit<ChatBot> {
     }
 
     @Override
-    public Outcome<ChatBot> train(
-        Backend backend, int epochs, Consumer<TaskTrainer<?>> prepare) {
+    public Outcome<ChatBot> train(Backend backend, int epochs, Consumer<TaskTrainer<?>> prepare) {
       ChatSettings settings = ChatBotTest.tiny(epochs);
       TranslatorTrainer trainer = new TranslatorTrainer(settings.writer(), backend);
       prepare.accept(trainer);

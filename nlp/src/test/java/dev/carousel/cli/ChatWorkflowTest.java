@@ -36,10 +36,36 @@ class ChatWorkflowTest {
     bot = folder.resolve("bot");
     trained =
         Run.of(
-            "train", "chat", "--train", data.toString(), "--dev", data.toString(), "--out",
-            bot.toString(), "--tokenizer", "whitespace", "--hidden", "12", "--embedding", "12",
-            "--tie", "none", "--epochs", "10", "--batch", "8", "--lr", "0.02", "--dropout", "0",
-            "--label-smoothing", "0", "--bleu-tokenizer", "none", "--backend", "reference",
+            "train",
+            "chat",
+            "--train",
+            data.toString(),
+            "--dev",
+            data.toString(),
+            "--out",
+            bot.toString(),
+            "--tokenizer",
+            "whitespace",
+            "--hidden",
+            "12",
+            "--embedding",
+            "12",
+            "--tie",
+            "none",
+            "--epochs",
+            "10",
+            "--batch",
+            "8",
+            "--lr",
+            "0.02",
+            "--dropout",
+            "0",
+            "--label-smoothing",
+            "0",
+            "--bleu-tokenizer",
+            "none",
+            "--backend",
+            "reference",
             "--json");
   }
 
@@ -56,23 +82,33 @@ class ChatWorkflowTest {
 
   @Test
   void linesOfAPipeAreAnswered() throws IOException {
-    Run talk =
-        Run.reading("hello\nwho are you\n", "chat", bot.toString(), "--backend=reference");
+    Run talk = Run.reading("hello\nwho are you\n", "chat", bot.toString(), "--backend=reference");
     assertThat(talk.code()).as(talk.err()).isZero();
     assertThat(talk.out().lines()).containsExactly("good day", "a carousel");
     Run json =
         Run.reading(
-            "hello\n", "chat", bot.toString(), "--backend=reference", "--json",
-            "--confidence=1", "--similarity=1", "--memory=0");
+            "hello\n",
+            "chat",
+            bot.toString(),
+            "--backend=reference",
+            "--json",
+            "--confidence=1",
+            "--similarity=1",
+            "--memory=0");
     JsonNode reply = JSON.readTree(json.lastLine());
     assertThat(reply.get("reply").asText()).isEqualTo("good day");
     assertThat(reply.get("origin").asText()).isEqualTo("RETRIEVED");
     Run why =
-        Run.reading("xyz abc\n", "chat", bot.toString(), "--backend=reference", "--why",
-            "--confidence=1", "--unknown=Hm.");
+        Run.reading(
+            "xyz abc\n",
+            "chat",
+            bot.toString(),
+            "--backend=reference",
+            "--why",
+            "--confidence=1",
+            "--unknown=Hm.");
     assertThat(why.out()).startsWith("Hm.\n  (unknown, ");
-    Run predicted =
-        Run.reading("hello\n", "predict", bot.toString(), "--backend=reference");
+    Run predicted = Run.reading("hello\n", "predict", bot.toString(), "--backend=reference");
     assertThat(predicted.out().strip()).isEqualTo("good day");
   }
 

@@ -71,12 +71,18 @@ class TranslateWorkflowTest {
   void evalGivesTheFiguresOfTraining() throws IOException {
     Run evaluated =
         run(
-            "eval", model.toString(), "--data", source.toString(), "--references",
-            target.toString(), "--beam", "3", "--json");
+            "eval",
+            model.toString(),
+            "--data",
+            source.toString(),
+            "--references",
+            target.toString(),
+            "--beam",
+            "3",
+            "--json");
     JsonNode before = JSON.readTree(trained.lastLine());
     JsonNode now = JSON.readTree(evaluated.lastLine());
-    assertThat(now.get("bleu").asDouble())
-        .isCloseTo(before.get("bleu").asDouble(), within(1e-9));
+    assertThat(now.get("bleu").asDouble()).isCloseTo(before.get("bleu").asDouble(), within(1e-9));
     assertThat(now.get("chrf")).isEqualTo(before.get("chrf"));
     Path tsv = Files.writeString(folder.resolve("t.tsv"), "ein hund rennt\ta dog runs\n");
     Run text = run("eval", model.toString(), "--data", tsv.toString(), "--pair-columns", "2,1");
@@ -87,12 +93,11 @@ class TranslateWorkflowTest {
   @Test
   void linesAreTranslated() {
     Run translated =
-        Run.reading("a dog runs\n\na cat sleeps\n", "translate", model.toString(),
-            "--backend=reference");
+        Run.reading(
+            "a dog runs\n\na cat sleeps\n", "translate", model.toString(), "--backend=reference");
     assertThat(translated.out().lines())
         .containsExactly("ein hund rennt", "", "eine katze schläft");
-    Run predicted =
-        Run.reading("a dog runs\n", "predict", model.toString(), "--backend=reference");
+    Run predicted = Run.reading("a dog runs\n", "predict", model.toString(), "--backend=reference");
     assertThat(predicted.out().strip()).isEqualTo("ein hund rennt");
   }
 
@@ -121,8 +126,12 @@ class TranslateWorkflowTest {
     Path pictures = folder.resolve("pictures");
     Run drawn =
         run(
-            "translate", model.toString(), text.toString(), "--show-attention=png",
-            "--attention-dir", pictures.toString());
+            "translate",
+            model.toString(),
+            text.toString(),
+            "--show-attention=png",
+            "--attention-dir",
+            pictures.toString());
     assertThat(drawn.code()).as(drawn.err()).isZero();
     assertThat(drawn.out().lines()).hasSize(2);
     assertThat(ImageIO.read(pictures.resolve("attention-1.png").toFile()).getWidth())
@@ -139,7 +148,17 @@ class TranslateWorkflowTest {
         .contains("--columns is not for models of the task 'translate'");
     assertThat(usage("train", "translate", "--out", "x", "--source", "a")).contains("--target");
     assertThat(
-            usage("train", "translate", "--out", "x", "--train", "a", "--hold-out", "5", "--dev", "b"))
+            usage(
+                "train",
+                "translate",
+                "--out",
+                "x",
+                "--train",
+                "a",
+                "--hold-out",
+                "5",
+                "--dev",
+                "b"))
         .contains("--hold-out");
     assertThat(usage("train", "translate", "--out", "x", "--train", "a", "--tie", "all"))
         .contains("--share-vocabulary");

@@ -87,8 +87,7 @@ class PairSetTest {
         .noneMatch(
             p ->
                 parts.heldOut().pairs().stream()
-                    .anyMatch(
-                        q -> p.source().equals(q.source()) || p.target().equals(q.target())));
+                    .anyMatch(q -> p.source().equals(q.source()) || p.target().equals(q.target())));
   }
 
   @Test
@@ -99,8 +98,7 @@ class PairSetTest {
 
   @Test
   void pairsThatAllHangTogetherCannotBeHeldApart() {
-    PairSet same =
-        PairSet.of("same", List.of(new TextPair("a", "x"), new TextPair("a", "y")));
+    PairSet same = PairSet.of("same", List.of(new TextPair("a", "x"), new TextPair("a", "y")));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> same.holdOut(1, 1))
         .withMessageContaining("hang together");

@@ -21,10 +21,7 @@ class BeamSearchTest {
   private static final int WORDS = 6;
   private static final Rules RULES =
       new Rules(
-          PrefixModel.BEGIN,
-          PrefixModel.END,
-          new int[] {PrefixModel.NEVER, PrefixModel.BEGIN},
-          0);
+          PrefixModel.BEGIN, PrefixModel.END, new int[] {PrefixModel.NEVER, PrefixModel.BEGIN}, 0);
 
   static Stream<BeamSettings> penalties() {
     return Stream.of(
@@ -56,8 +53,7 @@ class BeamSearchTest {
     int[] limits = {3, 0, 2};
     List<List<Hypothesis>> found = search(settings, limits, ids);
     for (int n = 0; n < ids.length; n++) {
-      requireSame(
-          found.get(n), new NaiveSearch(WORDS, ids[n], limits[n], settings).exhaustive());
+      requireSame(found.get(n), new NaiveSearch(WORDS, ids[n], limits[n], settings).exhaustive());
     }
   }
 
@@ -144,8 +140,7 @@ class BeamSearchTest {
 
   @Test
   void noStretchIsWrittenTwice() {
-    Rules rules =
-        new Rules(RULES.begin(), RULES.end(), new int[] {0, 1, PrefixModel.END + 3}, 2);
+    Rules rules = new Rules(RULES.begin(), RULES.end(), new int[] {0, 1, PrefixModel.END + 3}, 2);
     for (int id = 0; id < 30; id++) {
       List<Hypothesis> found =
           new BeamSearch(new BeamSettings(3, 2, 0, 3), rules)

@@ -78,11 +78,7 @@ final class PrefixModel implements NextTokens {
 
   @Override
   public void advance(
-      int rows,
-      int[] parents,
-      int[] tokens,
-      float[] probabilities,
-      float @Nullable [] attention) {
+      int rows, int[] parents, int[] tokens, float[] probabilities, float @Nullable [] attention) {
     List<List<Integer>> next = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       List<Integer> prefix = new ArrayList<>(prefixes.get(parents[row]));
@@ -91,8 +87,7 @@ final class PrefixModel implements NextTokens {
       int id = ids.get(row % ids.size());
       System.arraycopy(probabilities(words, id, prefix), 0, probabilities, row * words, words);
       if (attention != null) {
-        System.arraycopy(
-            attention(id, prefix), 0, attention, row * SOURCE_STEPS, SOURCE_STEPS);
+        System.arraycopy(attention(id, prefix), 0, attention, row * SOURCE_STEPS, SOURCE_STEPS);
       }
     }
     prefixes = next;

@@ -20,7 +20,8 @@ class TranslationScoresTest {
   private static final Corpus DOG =
       new Corpus(
           List.of("The dog bit the man.", "It wasn't surprising.", "The man had just bitten him."),
-          List.of("The dog had bit the man.", "No one was surprised.", "The man had bitten the dog."));
+          List.of(
+              "The dog had bit the man.", "No one was surprised.", "The man had bitten the dog."));
 
   private static final Corpus NUMBERS =
       new Corpus(
@@ -52,24 +53,78 @@ class TranslationScoresTest {
 
   static Stream<Printed> printed() {
     return Stream.of(
-        new Printed(DOG, "13a", "28.33 70.6/42.9/27.3/12.5 (BP = 0.889 ratio = 0.895 hyp_len = 17 ref_len = 19)"),
-        new Printed(DOG, "zh", "28.33 70.6/42.9/27.3/12.5 (BP = 0.889 ratio = 0.895 hyp_len = 17 ref_len = 19)"),
-        new Printed(DOG, "char", "59.26 79.3/63.6/55.8/46.9 (BP = 0.983 ratio = 0.983 hyp_len = 58 ref_len = 59)"),
-        new Printed(DOG, "none", "25.34 64.3/45.5/25.0/10.0 (BP = 0.867 ratio = 0.875 hyp_len = 14 ref_len = 16)"),
-        new Printed(NUMBERS, "13a", "55.11 76.7/60.0/48.6/41.2 (BP = 1.000 ratio = 1.162 hyp_len = 43 ref_len = 37)"),
-        new Printed(NUMBERS, "zh", "50.14 73.3/54.8/43.6/36.1 (BP = 1.000 ratio = 1.216 hyp_len = 45 ref_len = 37)"),
-        new Printed(NUMBERS, "char", "73.07 84.4/76.3/70.0/63.2 (BP = 1.000 ratio = 1.032 hyp_len = 96 ref_len = 93)"),
-        new Printed(NUMBERS, "none", "14.40 55.0/29.4/7.1/4.5 (BP = 0.951 ratio = 0.952 hyp_len = 20 ref_len = 21)"),
-        new Printed(SHORT, "13a", "0.00 100.0/0.0/0.0/0.0 (BP = 0.368 ratio = 0.500 hyp_len = 2 ref_len = 4)"),
-        new Printed(SHORT, "char", "0.00 100.0/100.0/100.0/0.0 (BP = 0.264 ratio = 0.429 hyp_len = 6 ref_len = 14)"),
-        new Printed(CHINESE, "13a", "0.00 25.0/50.0/0.0/0.0 (BP = 0.779 ratio = 0.800 hyp_len = 4 ref_len = 5)"),
-        new Printed(CHINESE, "zh", "53.84 82.6/60.0/47.1/42.9 (BP = 0.957 ratio = 0.958 hyp_len = 23 ref_len = 24)"),
-        new Printed(CHINESE, "char", "60.92 84.6/65.2/55.0/52.9 (BP = 0.962 ratio = 0.963 hyp_len = 26 ref_len = 27)"),
-        new Printed(ACCENTS, "13a", "26.56 75.0/33.3/16.7/16.7 (BP = 0.920 ratio = 0.923 hyp_len = 12 ref_len = 13)"),
-        new Printed(ACCENTS, "zh", "26.56 75.0/33.3/16.7/16.7 (BP = 0.920 ratio = 0.923 hyp_len = 12 ref_len = 13)"),
-        new Printed(ACCENTS, "char", "65.34 85.4/75.6/64.3/56.4 (BP = 0.939 ratio = 0.941 hyp_len = 48 ref_len = 51)"),
-        new Printed(ACCENTS, "none", "28.03 66.7/33.3/16.7/16.7 (BP = 1.000 ratio = 1.000 hyp_len = 12 ref_len = 12)"),
-        new Printed(NONE, "13a", "0.00 0.0/0.0/0.0/0.0 (BP = 1.000 ratio = 1.000 hyp_len = 2 ref_len = 2)"));
+        new Printed(
+            DOG,
+            "13a",
+            "28.33 70.6/42.9/27.3/12.5 (BP = 0.889 ratio = 0.895 hyp_len = 17 ref_len = 19)"),
+        new Printed(
+            DOG,
+            "zh",
+            "28.33 70.6/42.9/27.3/12.5 (BP = 0.889 ratio = 0.895 hyp_len = 17 ref_len = 19)"),
+        new Printed(
+            DOG,
+            "char",
+            "59.26 79.3/63.6/55.8/46.9 (BP = 0.983 ratio = 0.983 hyp_len = 58 ref_len = 59)"),
+        new Printed(
+            DOG,
+            "none",
+            "25.34 64.3/45.5/25.0/10.0 (BP = 0.867 ratio = 0.875 hyp_len = 14 ref_len = 16)"),
+        new Printed(
+            NUMBERS,
+            "13a",
+            "55.11 76.7/60.0/48.6/41.2 (BP = 1.000 ratio = 1.162 hyp_len = 43 ref_len = 37)"),
+        new Printed(
+            NUMBERS,
+            "zh",
+            "50.14 73.3/54.8/43.6/36.1 (BP = 1.000 ratio = 1.216 hyp_len = 45 ref_len = 37)"),
+        new Printed(
+            NUMBERS,
+            "char",
+            "73.07 84.4/76.3/70.0/63.2 (BP = 1.000 ratio = 1.032 hyp_len = 96 ref_len = 93)"),
+        new Printed(
+            NUMBERS,
+            "none",
+            "14.40 55.0/29.4/7.1/4.5 (BP = 0.951 ratio = 0.952 hyp_len = 20 ref_len = 21)"),
+        new Printed(
+            SHORT,
+            "13a",
+            "0.00 100.0/0.0/0.0/0.0 (BP = 0.368 ratio = 0.500 hyp_len = 2 ref_len = 4)"),
+        new Printed(
+            SHORT,
+            "char",
+            "0.00 100.0/100.0/100.0/0.0 (BP = 0.264 ratio = 0.429 hyp_len = 6 ref_len = 14)"),
+        new Printed(
+            CHINESE,
+            "13a",
+            "0.00 25.0/50.0/0.0/0.0 (BP = 0.779 ratio = 0.800 hyp_len = 4 ref_len = 5)"),
+        new Printed(
+            CHINESE,
+            "zh",
+            "53.84 82.6/60.0/47.1/42.9 (BP = 0.957 ratio = 0.958 hyp_len = 23 ref_len = 24)"),
+        new Printed(
+            CHINESE,
+            "char",
+            "60.92 84.6/65.2/55.0/52.9 (BP = 0.962 ratio = 0.963 hyp_len = 26 ref_len = 27)"),
+        new Printed(
+            ACCENTS,
+            "13a",
+            "26.56 75.0/33.3/16.7/16.7 (BP = 0.920 ratio = 0.923 hyp_len = 12 ref_len = 13)"),
+        new Printed(
+            ACCENTS,
+            "zh",
+            "26.56 75.0/33.3/16.7/16.7 (BP = 0.920 ratio = 0.923 hyp_len = 12 ref_len = 13)"),
+        new Printed(
+            ACCENTS,
+            "char",
+            "65.34 85.4/75.6/64.3/56.4 (BP = 0.939 ratio = 0.941 hyp_len = 48 ref_len = 51)"),
+        new Printed(
+            ACCENTS,
+            "none",
+            "28.03 66.7/33.3/16.7/16.7 (BP = 1.000 ratio = 1.000 hyp_len = 12 ref_len = 12)"),
+        new Printed(
+            NONE,
+            "13a",
+            "0.00 0.0/0.0/0.0/0.0 (BP = 1.000 ratio = 1.000 hyp_len = 2 ref_len = 2)"));
   }
 
   @ParameterizedTest
@@ -105,7 +160,8 @@ class TranslationScoresTest {
 
   @Test
   void bleuIsThatOfCountsByHand() {
-    // a b c d e against a b c x d e f: 5 of 5, 3 of 4 (ab bc de), 1 of 3 (abc), 0 of 2 smoothed to 1/2
+    // a b c d e against a b c x d e f: 5 of 5, 3 of 4 (ab bc de), 1 of 3 (abc), 0 of 2 smoothed to
+    // 1/2
     Bleu bleu = Bleu.of(BleuTokenizer.NONE, List.of("a b c d e"), List.of("a b c x d e f"));
     double bp = Math.exp(1 - 7.0 / 5);
     double expected = 100 * bp * Math.pow(1 * (3 / 4.0) * (1 / 3.0) * (0.5 / 2), 0.25);

@@ -13,7 +13,11 @@ class ReadmeTest {
   private static final Path EXAMPLES = Path.of("src/test/java/dev/carousel/example");
 
   @ParameterizedTest
-  @CsvSource({"ReadmeExample, README.md", "TranslationExample, docs/translation.md", "ChatExample, docs/chat.md"})
+  @CsvSource({
+    "ReadmeExample, README.md",
+    "TranslationExample, docs/translation.md",
+    "ChatExample, docs/chat.md"
+  })
   void theTextShowsTheExampleThatIsCompiledHere(String example, String text) throws IOException {
     String source = Files.readString(EXAMPLES.resolve(example + ".java"));
     String shown =

@@ -52,8 +52,7 @@ class TranslatorTest {
 
   @Test
   void itLearnsWordsAndTheirOrder() {
-    TranslationScores scores =
-        model.evaluate(Reversal.pairs(60, 3), TranslationOptions.DEFAULT);
+    TranslationScores scores = model.evaluate(Reversal.pairs(60, 3), TranslationOptions.DEFAULT);
     assertThat(scores.bleu().score()).isGreaterThan(90);
     assertThat(scores.chrf().score()).isGreaterThan(90);
     assertThat(scores.perplexity()).isLessThan(1.5);
@@ -86,10 +85,8 @@ class TranslatorTest {
 
   @Test
   void severalCandidatesComeBestFirst() {
-    TranslationOptions four =
-        TranslationOptions.DEFAULT.withBeam(new BeamSettings(6, 0.6, 0.2, 4));
-    List<Candidate> found =
-        model.translate(List.of("five six one"), four).get(0).candidates();
+    TranslationOptions four = TranslationOptions.DEFAULT.withBeam(new BeamSettings(6, 0.6, 0.2, 4));
+    List<Candidate> found = model.translate(List.of("five six one"), four).get(0).candidates();
     assertThat(found).hasSize(4);
     assertThat(found.get(0).text()).isEqualTo("eins sechs fünf");
     for (int i = 1; i < 4; i++) {
@@ -100,8 +97,7 @@ class TranslatorTest {
 
   @Test
   void manyTextsAreTranslatedAsEachAlone() {
-    List<String> texts =
-        Reversal.pairs(30, 4).pairs().stream().map(TextPair::source).toList();
+    List<String> texts = Reversal.pairs(30, 4).pairs().stream().map(TextPair::source).toList();
     List<Translation> together = model.translate(texts, TranslationOptions.DEFAULT);
     for (int i = 0; i < texts.size(); i++) {
       assertThat(together.get(i).source()).isEqualTo(texts.get(i));
@@ -131,15 +127,15 @@ class TranslatorTest {
       List<String> text = List.of("Zoë one");
       assertThat(names.translate(text, TranslationOptions.GREEDY).get(0).text())
           .isEqualTo("eins <unk>");
-      TranslationOptions replacing =
-          TranslationOptions.GREEDY.withUnknown(UnknownTokens.REPLACED);
+      TranslationOptions replacing = TranslationOptions.GREEDY.withUnknown(UnknownTokens.REPLACED);
       assertThat(names.translate(text, replacing).get(0).text()).isEqualTo("eins Zoë");
     }
   }
 
   @Test
   void subwordsAndSharedEmbeddingsSurviveSaving(@TempDir Path folder) {
-    Language pieces = new Language(new Segmentation.Subwords(Normalizer.parse("none"), 40), 1, 500, 40);
+    Language pieces =
+        new Language(new Segmentation.Subwords(Normalizer.parse("none"), 40), 1, 500, 40);
     TranslatorSettings settings =
         Reversal.tiny(2)
             .withText(new Languages(pieces, pieces, VocabularySharing.SHARED))
@@ -168,8 +164,7 @@ class TranslatorTest {
   @Test
   void charactersAreJoinedWithoutSpaces() {
     List<TextPair> pairs =
-        List.of(
-            new TextPair("yes", "是的"), new TextPair("no", "不是"), new TextPair("good", "很好"));
+        List.of(new TextPair("yes", "是的"), new TextPair("no", "不是"), new TextPair("good", "很好"));
     Language characters =
         Language.of(
             new Segmentation.Fixed(

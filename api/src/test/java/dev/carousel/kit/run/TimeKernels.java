@@ -52,11 +52,11 @@ final class TimeKernels {
             o.call().written("weights", 3, N, o.steps()),
             o.call().written("out", 3, N, 5));
     return new AttentionBackward(
-            forward,
-            o.in("dOut", 3, N, 5),
-            o.call().written("dq", 3, N, C),
-            o.call().written("dk", o.steps(), N, C),
-            o.call().written("dv", o.steps(), N, 5));
+        forward,
+        o.in("dOut", 3, N, 5),
+        o.call().written("dq", 3, N, C),
+        o.call().written("dk", o.steps(), N, C),
+        o.call().written("dv", o.steps(), N, 5));
   }
 
   private static Runnable attention(OrdinaryOperands o) {
