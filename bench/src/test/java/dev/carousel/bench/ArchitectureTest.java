@@ -31,7 +31,7 @@ final class ArchitectureTest {
     "dev.carousel.reference..",
     "dev.carousel.store.."
   };
-  private static final String[] KERNELS = {"dev.carousel.onednn..", "dev.carousel.cuda.."};
+  private static final String[] KERNELS = {"dev.carousel.cpu..", "dev.carousel.cuda.."};
   private static final String[] NLP = {
     "dev.carousel.text..",
     "dev.carousel.data..",

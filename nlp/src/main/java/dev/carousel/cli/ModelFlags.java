@@ -20,6 +20,7 @@ final class ModelFlags {
       description = "last, mean, max or attention: steps to one vector (default: max).")
   private TextPooling pooling = TextPooling.MAX;
 
+  @Mixin private SelfAttentionFlag selfAttention;
   @Mixin private DropoutFlags drop = new DropoutFlags(Regularisation.DEFAULT);
 
   Architecture architecture() {
@@ -29,7 +30,8 @@ final class ModelFlags {
         recurrent.direction(),
         recurrent.layers(),
         recurrent.hidden(),
-        pooling);
+        pooling,
+        selfAttention.heads());
   }
 
   Regularisation regularisation() {

@@ -37,6 +37,7 @@ final class TaggerFlags {
   private int feature = DEFAULT.feature();
 
   @Mixin private CharacterFlags characters;
+  @Mixin private SelfAttentionFlag selfAttention;
 
   @Option(
       names = "--decoder",
@@ -90,7 +91,8 @@ final class TaggerFlags {
                 recurrent.cell(), recurrent.direction(), recurrent.layers(), recurrent.hidden()),
             decoder,
             scheme,
-            table),
+            table,
+            selfAttention.heads()),
         drop.regularisation(),
         new TaggerLearning(
             training.batch(), intentWeight, training.settings(SequenceTagger.SCORE, Goal.MAXIMIZE)),

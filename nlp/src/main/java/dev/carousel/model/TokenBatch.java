@@ -1,8 +1,8 @@
 package dev.carousel.model;
 
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.Ops;
 import dev.carousel.rnn.Lengths;
-import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -25,25 +25,24 @@ public record TokenBatch(Tensor ids, Lengths lengths) {
    * @param texts token ids of N texts, N at least 1; a text may be empty
    */
   public static TokenBatch upload(Ops ops, List<int[]> texts) {
-    return upload(ops, texts, STEP_ROUNDING);
+    return upload(Inputs.ofStep(ops), texts);
+  }
+
+  /** The same to wherever {@code inputs} has room. */
+  public static TokenBatch upload(Inputs inputs, List<int[]> texts) {
+    return upload(inputs, texts, STEP_ROUNDING);
   }
 
   /**
    * The same with steps rounded up to a multiple of {@code rounding}: where there are many rows,
    * whose number varies too, fewer shapes are worth some padding.
    */
-  public static TokenBatch upload(Ops ops, List<int[]> texts, int rounding) {
-    int n = texts.size();
+  public static TokenBatch upload(Inputs inputs, List<int[]> texts, int rounding) {
     int[] lengths = texts.stream().mapToInt(text -> text.length).toArray();
     int steps = roundUp(Arrays.stream(lengths).max().orElse(0), rounding);
-    Tensor ids = ops.take(DType.I32, steps, n);
-    ops.backend().memory().upload(timeMajor(texts, steps), 0, ids);
-    if (Arrays.stream(lengths).allMatch(length -> length == steps)) {
-      return new TokenBatch(ids, Lengths.full(steps, n));
-    }
-    Tensor device = ops.take(DType.I32, n);
-    ops.backend().memory().upload(lengths, 0, device);
-    return new TokenBatch(ids, Lengths.of(steps, lengths, device));
+    return new TokenBatch(
+        inputs.upload(timeMajor(texts, steps), steps, texts.size()),
+        inputs.lengths(steps, lengths));
   }
 
   /** T of a batch whose longest text has {@code longest} tokens; at least one step. */

@@ -1,6 +1,7 @@
 package dev.carousel.tag;
 
 import dev.carousel.autograd.Init;
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Var;
@@ -72,7 +73,7 @@ sealed interface CharacterNetwork {
 
     @Override
     public Var apply(Ops ops, List<int[]> words) {
-      TokenBatch batch = TokenBatch.upload(ops, words, ROUNDING);
+      TokenBatch batch = TokenBatch.upload(Inputs.ofStep(ops), words, ROUNDING);
       Var y = rnn.apply(ops, table.apply(ops, batch.ids()), batch.lengths());
       return ops.pool(Pooling.LAST, Direction.BIDIRECTIONAL, y, batch.lengths());
     }
@@ -93,7 +94,7 @@ sealed interface CharacterNetwork {
 
     @Override
     public Var apply(Ops ops, List<int[]> words) {
-      TokenBatch centre = TokenBatch.upload(ops, words, ROUNDING);
+      TokenBatch centre = TokenBatch.upload(Inputs.ofStep(ops), words, ROUNDING);
       int steps = centre.lengths().maxSteps();
       Var[] seen = new Var[window];
       for (int i = 0; i < window; i++) {

@@ -14,6 +14,7 @@ import dev.carousel.rnn.Direction;
  * @param decoder from scores to tags
  * @param scheme of the tags that are learned
  * @param table whether the words' features are learned too
+ * @param attentionHeads heads of a self-attention layer over the recurrent part; 0 for none
  */
 public record TaggerArchitecture(
     int embedding,
@@ -23,7 +24,8 @@ public record TaggerArchitecture(
     Recurrence recurrent,
     TagDecoder decoder,
     SchemeChoice scheme,
-    WordTable table) {
+    WordTable table,
+    int attentionHeads) {
 
   /** Whether a word's shape is a feature. */
   public enum Shapes {
@@ -86,7 +88,8 @@ public record TaggerArchitecture(
           new Recurrence(Cell.LSTM, Direction.BIDIRECTIONAL, 1, 200),
           TagDecoder.CRF,
           SchemeChoice.DATA,
-          WordTable.TUNED);
+          WordTable.TUNED,
+          0);
 
   /** Checks the ranges. */
   public TaggerArchitecture {
@@ -94,41 +97,44 @@ public record TaggerArchitecture(
       throw new IllegalArgumentException(
           "word and feature embedding must be at least 1, not " + embedding + " and " + feature);
     }
+    if (attentionHeads < 0) {
+      throw new IllegalArgumentException(
+          "self-attention heads must be 0 or more, not " + attentionHeads);
+    }
   }
 
   /** The same with words of so many features. */
   public TaggerArchitecture withEmbedding(int other) {
-    return new TaggerArchitecture(
-        other, feature, shapes, characters, recurrent, decoder, scheme, table);
+    return new TaggerArchitecture(other, feature, shapes, characters, recurrent, decoder, scheme, table, attentionHeads);
   }
 
   /** The same with these characters. */
   public TaggerArchitecture withCharacters(CharacterSettings other) {
-    return new TaggerArchitecture(
-        embedding, feature, shapes, other, recurrent, decoder, scheme, table);
+    return new TaggerArchitecture(embedding, feature, shapes, other, recurrent, decoder, scheme, table, attentionHeads);
   }
 
   /** The same with this recurrent part. */
   public TaggerArchitecture withRecurrent(Recurrence other) {
-    return new TaggerArchitecture(
-        embedding, feature, shapes, characters, other, decoder, scheme, table);
+    return new TaggerArchitecture(embedding, feature, shapes, characters, other, decoder, scheme, table, attentionHeads);
   }
 
   /** The same with this decoder. */
   public TaggerArchitecture withDecoder(TagDecoder other) {
-    return new TaggerArchitecture(
-        embedding, feature, shapes, characters, recurrent, other, scheme, table);
+    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, other, scheme, table, attentionHeads);
   }
 
   /** The same, learning tags of this scheme. */
   public TaggerArchitecture withScheme(SchemeChoice other) {
-    return new TaggerArchitecture(
-        embedding, feature, shapes, characters, recurrent, decoder, other, table);
+    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, decoder, other, table, attentionHeads);
   }
 
   /** The same with a table like this. */
   public TaggerArchitecture withTable(WordTable other) {
-    return new TaggerArchitecture(
-        embedding, feature, shapes, characters, recurrent, decoder, scheme, other);
+    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, decoder, scheme, other, attentionHeads);
+  }
+
+  /** The same with so many heads of self-attention; 0 for none. */
+  public TaggerArchitecture withAttentionHeads(int heads) {
+    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, decoder, scheme, table, heads);
   }
 }

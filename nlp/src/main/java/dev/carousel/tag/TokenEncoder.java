@@ -9,6 +9,7 @@ import dev.carousel.model.TokenBatch;
 import dev.carousel.nn.Embedding;
 import dev.carousel.nn.Recurrent;
 import dev.carousel.nn.RecurrentSettings;
+import dev.carousel.nn.SelfAttention;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.tag.TaggerArchitecture.Shapes;
 import dev.carousel.tag.TaggerArchitecture.WordTable;
@@ -24,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * x = [embedding(words); shapes; features …; characters]   [T, N, …]
  * y = drop(rnn(drop(x)))                                     [T, N, F]
+ * y = selfAttention(y), if wanted
  * </pre>
  *
  * Parameters: {@code embedding.weight}, {@code shapes.weight}, {@code features.0.weight} …, {@code
- * characters.…}, {@code rnn.…}.
+ * characters.…}, {@code rnn.…}, {@code self_attention.…}.
  */
 final class TokenEncoder {
   private static final Init EMBEDDING_INIT = Init.normal(0.1);
@@ -39,6 +41,7 @@ final class TokenEncoder {
   private final List<Embedding> features = new ArrayList<>();
   private final @Nullable CharacterNetwork characters;
   private final Recurrent rnn;
+  private final @Nullable SelfAttention attention;
 
   /**
    * Declares the parameters.
@@ -75,6 +78,11 @@ final class TokenEncoder {
             ? null
             : CharacterNetwork.declare(set, c, known.characters().size());
     this.rnn = new Recurrent(set, "rnn", recurrent(set));
+    int heads = architecture.attentionHeads();
+    this.attention =
+        heads == 0
+            ? null
+            : new SelfAttention(set, "self_attention", outputSize(), heads, drop.dropout());
   }
 
   private Embedding table(ParameterSet.Builder set, String name, int rows) {
@@ -97,7 +105,7 @@ final class TokenEncoder {
   }
 
   /** F, features of a step. */
-  int outputSize() {
+  final int outputSize() {
     return rnn.settings().outputSize();
   }
 
@@ -114,6 +122,9 @@ final class TokenEncoder {
     x = ops.dropout(ops.lockedDropout(x, drop.locked()), drop.dropout());
     Var y = rnn.apply(ops, x, batch.lengths());
     y = ops.dropout(ops.lockedDropout(y, drop.locked()), drop.dropout());
+    if (attention != null) {
+      y = attention.apply(ops, y, batch.lengths());
+    }
     return new EncodedBatch(y, batch.lengths());
   }
 

@@ -61,16 +61,7 @@ public record ClassifierSettings(
   /** The same at this constant learning rate. */
   public ClassifierSettings withLearningRate(double rate) {
     TrainingSettings t = learning.training();
-    return withLearning(
-        learning.withTraining(
-            new TrainingSettings(
-                t.rule(),
-                new ConstantRate(rate),
-                t.limits(),
-                t.clipNorm(),
-                t.accumulation(),
-                t.selection(),
-                t.seed())));
+    return withLearning(learning.withTraining(t.withSchedule(new ConstantRate(rate))));
   }
 
   /** The same in this arithmetic. */
@@ -108,6 +99,7 @@ public record ClassifierSettings(
         .put("hidden", architecture.hidden())
         .put("embedding", architecture.embedding())
         .put("pooling", architecture.pooling().name())
+        .put("self-attention", architecture.attentionHeads())
         .put("dropout", regularisation.dropout())
         .put("locked-dropout", regularisation.locked())
         .put("embedding-dropout", regularisation.embedding())

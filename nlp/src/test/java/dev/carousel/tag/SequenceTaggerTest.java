@@ -107,6 +107,16 @@ class SequenceTaggerTest {
             .withRecurrent(new Recurrence(Cell.GRU, Direction.BIDIRECTIONAL, 2, 6)));
   }
 
+  @Test
+  void selfAttentionLearnsAndSurvivesADisk() {
+    learnsAndSurvivesADisk(SyntheticTags.tiny(3).architecture().withAttentionHeads(4));
+    TaggerSettings tiny = SyntheticTags.tiny(1);
+    TaggerSettings odd = tiny.withArchitecture(tiny.architecture().withAttentionHeads(3));
+    assertThatThrownBy(() -> SequenceTagger.train(TRAIN, DEV, odd, backend))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("16 features");
+  }
+
   private SequenceTagger learnsAndSurvivesADisk(TaggerArchitecture architecture) {
     TaggerSettings settings = SyntheticTags.tiny(3).withArchitecture(architecture);
     Path folder = directory.resolve("model");
