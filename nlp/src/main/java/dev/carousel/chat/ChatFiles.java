@@ -51,7 +51,7 @@ final class ChatFiles {
 
   private static KnownAnswers known(Path directory, String text) {
     List<TextPair> pairs = new ArrayList<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       String[] cells = line.split("\t", -1);
       if (cells.length == 2) {
         pairs.add(new TextPair(unescape(cells[0]), unescape(cells[1])));

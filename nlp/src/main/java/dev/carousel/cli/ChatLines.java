@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody types: with history and line editing on a terminal, plainly from a pipe. */
 sealed interface ChatLines extends AutoCloseable {
-  /** Whoever is there: a terminal if the JVM has one for both input and output. */
+  /**
+   * Whoever is there. The property {@code carousel.keyboard} says whether standard input and output
+   * are a terminal, which a JVM cannot find out; the launcher for Windows does not set it.
+   */
   static ChatLines open(Console console) throws IOException {
-    if (console.in() != System.in || System.console() == null) {
+    if (console.in() != System.in || !Boolean.getBoolean("carousel.keyboard")) {
       return new Piped(
           new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)));
     }

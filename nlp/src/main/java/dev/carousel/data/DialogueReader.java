@@ -86,7 +86,7 @@ final class DialogueReader {
     if (all != null && all.isArray()) {
       List<String> turns = new ArrayList<>();
       all.forEach(turn -> turns.add(text(turn)));
-      return turns;
+      return List.copyOf(turns);
     }
     return List.of(text(object.get("question")), text(object.get("answer")));
   }

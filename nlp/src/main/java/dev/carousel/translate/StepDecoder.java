@@ -123,7 +123,7 @@ final class StepDecoder implements NextTokens {
 
   @Override
   public void keep(int[] kept) {
-    boolean same = keys == values;
+    boolean same = keys.equals(values);
     values = pick(lasting, values, kept, kept.length);
     keys = same ? values : pick(lasting, keys, kept, kept.length);
     int[] steps = Arrays.stream(kept).map(lengths::host).toArray();
