@@ -45,7 +45,8 @@ class FlagsTest {
         parse(
             "--cell=gru-reset-before --bidirectional --layers=3 --hidden=7 --embedding=9"
                 .concat(" --pooling=attention --dropout=0.1 --locked-dropout=0.2")
-                .concat(" --self-attention=7 --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
+                .concat(
+                    " --self-attention=7 --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
                 .concat(" --accumulate=2 --clip=0 --label-smoothing=0.15 --seed=99")
                 .concat(" --class-weights=balanced --min-count=3 --max-vocabulary=50")
                 .concat(" --max-tokens=8 --tokenizer=character:keep --normalize=nfkc")
