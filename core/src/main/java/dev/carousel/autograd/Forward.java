@@ -296,17 +296,32 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Attended attend(Var q, Var k, Var v, Lengths keys, double scale) {
-    int steps = q.shape().dim(0);
-    int n = q.shape().dim(1);
-    Tensor weights = take(DType.F32, steps, n, k.shape().dim(0));
-    Var out =
-        var(
-            take(DType.F32, steps, n, v.shape().dim(2)),
-            q.needsGradient() || k.needsGradient() || v.needsGradient());
+    Var out = attended(q, v, q.needsGradient() || k.needsGradient() || v.needsGradient());
+    Tensor weights = weights(q, k);
     AttentionForward io =
         new AttentionForward(q.value(), k.value(), v.value(), keys, scale, weights, out.value());
     backend.attention().forward(io);
     return new Attended(keepIfNeeded(out, new Op.Attend(q, k, v, io, out)), weights);
+  }
+
+  @Override
+  public final Attended attendAdditively(Var q, Var k, Var v, Lengths keys, Parameter energy) {
+    Var out = attended(q, v, true);
+    Tensor weights = weights(q, k);
+    AttentionForward io =
+        new AttentionForward(q.value(), k.value(), v.value(), keys, 1, weights, out.value());
+    backend.additiveAttention().forward(io, energy.value());
+    Op op = new Op.AttendAdditively(q, k, v, energy, io, out);
+    return new Attended(keepIfNeeded(out, op), weights);
+  }
+
+  private Var attended(Var q, Var v, boolean needsGradient) {
+    return var(
+        take(DType.F32, q.shape().dim(0), q.shape().dim(1), v.shape().dim(2)), needsGradient);
+  }
+
+  private Tensor weights(Var q, Var k) {
+    return take(DType.F32, q.shape().dim(0), q.shape().dim(1), k.shape().dim(0));
   }
 
   @Override

@@ -301,6 +301,27 @@ sealed interface Op {
     }
   }
 
+  /** {@link Ops#attendAdditively}. */
+  record AttendAdditively(Var q, Var k, Var v, Parameter energy, AttentionForward io, Var out)
+      implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d == null) {
+        return;
+      }
+      Tensor dq = tape.like(q);
+      Tensor dk = tape.like(k);
+      Tensor dv = tape.like(v);
+      tape.backend()
+          .additiveAttention()
+          .backward(new AttentionBackward(io, d, dq, dk, dv), energy.value(), energy.gradient());
+      tape.accumulate(q, dq);
+      tape.accumulate(k, dk);
+      tape.accumulate(v, dv);
+    }
+  }
+
   /** A loss: its gradient was computed with its value. */
   record Loss(Var logits, Tensor dLogits) implements Op {
     @Override

@@ -113,6 +113,13 @@ public sealed interface Ops permits Forward {
   Attended attend(Var q, Var k, Var v, Lengths keys, double scale);
 
   /**
+   * The same with the score Σ_j energy_j tanh(q_ij + k_tj) (Bahdanau et al. 2015).
+   *
+   * @param energy [K]
+   */
+  Attended attendAdditively(Var q, Var k, Var v, Lengths keys, Parameter energy);
+
+  /**
    * Softmax cross entropy of logits [..., C]. The result is [2], sum and weight of the rows; its
    * gradient, times the options' weight, is what {@link Tape#backward} starts from.
    */

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       PredictCommand.class,
       GenerateCommand.class,
+      TranslateCommand.class,
+      ChatCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
     })

@@ -15,7 +15,12 @@ import picocli.CommandLine.ParameterException;
 final class ModelKinds {
   /** All of them. */
   static final List<ModelKind> ALL =
-      List.of(new ClassifierKind(), new LanguageKind(), new TaggerKind());
+      List.of(
+          new ChatKind(),
+          new ClassifierKind(),
+          new LanguageKind(),
+          new TaggerKind(),
+          new TranslatorKind());
 
   private ModelKinds() {}
 

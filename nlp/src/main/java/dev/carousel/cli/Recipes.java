@@ -16,6 +16,7 @@ final class Recipes {
           "atis",
           "chnsenticorp",
           "conll2000",
+          "multi30k-en-de",
           "poems",
           "ptb-awd",
           "ptb-medium",
@@ -24,6 +25,7 @@ final class Recipes {
           "shakespeare",
           "shakespeare-window",
           "sst2",
+          "tatoeba-zh-en",
           "trec",
           "wnut17");
 

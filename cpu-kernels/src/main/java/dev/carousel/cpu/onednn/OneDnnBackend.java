@@ -1,6 +1,7 @@
 package dev.carousel.cpu.onednn;
 
 import dev.carousel.cpu.fused.FusedKernels;
+import dev.carousel.spi.AdditiveAttentionKernels;
 import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendOptions;
@@ -84,7 +85,9 @@ final class OneDnnBackend implements Backend {
       d.put(group, fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for F64");
     }
     for (String group :
-        new String[] {"elementwise", "embedding", "pooling", "attention", "crf", "capture"}) {
+        new String[] {
+          "elementwise", "embedding", "pooling", "attention", "additive attention", "crf", "capture"
+        }) {
       d.put(group, REFERENCE);
     }
     return d;
@@ -132,6 +135,11 @@ final class OneDnnBackend implements Backend {
   @Override
   public AttentionKernels attention() {
     return reference.attention();
+  }
+
+  @Override
+  public AdditiveAttentionKernels additiveAttention() {
+    return reference.additiveAttention();
   }
 
   @Override
