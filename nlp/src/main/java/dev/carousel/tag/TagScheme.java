@@ -100,12 +100,10 @@ public enum TagScheme {
     if (this == PLAIN) {
       return true;
     }
-    boolean inside = tag != null && !begins(tag);
-    boolean open = before != null && goesOn(before);
-    if (inside) {
-      return before != null && mayGoOn(before) && before.substring(1).equals(tag.substring(1));
+    if (tag == null || begins(tag)) {
+      return before == null || !goesOn(before);
     }
-    return !open;
+    return before != null && mayGoOn(before) && before.substring(1).equals(tag.substring(1));
   }
 
   /** O, B or S: what may stand where no span is open. */
