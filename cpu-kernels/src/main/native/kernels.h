@@ -40,8 +40,10 @@ struct Kernels {
   RnnKernels rnn;
 };
 
-// Best first. Null where the library was built without.
 const Kernels* kernelsAvx512();
 const Kernels* kernelsAvx2();
+
+// With products of bfloat16.
+const RnnKernels* rnnAvx512Bf16();
 
 }  // namespace carousel

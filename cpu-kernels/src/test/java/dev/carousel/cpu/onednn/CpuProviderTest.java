@@ -25,7 +25,6 @@ class CpuProviderTest {
   void itSaysWhichKernelsAreItsOwnAndWhichTheReferences() {
     try (Backend cpu = Backends.named("cpu", 1)) {
       assertThat(cpu.describe())
-          .containsEntry("rnn", "oneDNN")
           .containsEntry("linear", "oneDNN")
           .containsEntry("crf", "reference backend")
           .containsEntry("threads", "1 a calling thread (OpenMP)");
