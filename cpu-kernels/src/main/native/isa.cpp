@@ -1,4 +1,5 @@
 // Compiled once for each instruction set, CAROUSEL_ISA: everything but the table is in a namespace of that name.
+#include "dense.h"
 #include "rnn.h"
 
 namespace carousel {
@@ -6,7 +7,7 @@ namespace CAROUSEL_ISA {
 
 #define TEXT(x) #x
 #define NAME(x) TEXT(x)
-static const Kernels table = {NAME(CAROUSEL_ISA), rnnKernels};
+static const Kernels table = {NAME(CAROUSEL_ISA), rnnKernels, linearKernels, optimizerKernels, lossKernels, noiseKernels};
 
 }  // namespace CAROUSEL_ISA
 

@@ -36,6 +36,9 @@ final class ArchitectureTest {
     "dev.carousel.text..",
     "dev.carousel.data..",
     "dev.carousel.eval..",
+    "dev.carousel.model..",
+    "dev.carousel.tag..",
+    "dev.carousel.embed..",
     "dev.carousel.task..",
     "dev.carousel.cli..",
     "dev.carousel.report.."

@@ -1,7 +1,6 @@
 package dev.carousel.cpu.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.carousel.cpu.fused.FusedKernels.InstructionSet;
