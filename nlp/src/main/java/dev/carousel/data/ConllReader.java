@@ -87,7 +87,7 @@ public final class ConllReader {
 
   private List<String> fields(String line, List<List<String>> before) {
     String[] fields =
-        line.indexOf('\t') >= 0 ? line.strip().split("\t", -1) : line.strip().split(" +");
+        line.indexOf('\t') >= 0 ? line.strip().split("\t", -1) : line.strip().split(" +", -1);
     int wanted = columns.names().size();
     boolean untagged = tags == Tags.OPTIONAL && fields.length == wanted - 1;
     if (fields.length != wanted && !untagged) {

@@ -54,8 +54,8 @@ public final class SlotFolder {
           i + 1L,
           "seq.out or label has no such line; the three files must have as many");
     }
-    List<String> tokens = List.of(files.get(0).get(i).strip().split("\\s+"));
-    List<String> tags = List.of(files.get(1).get(i).strip().split("\\s+"));
+    List<String> tokens = List.of(files.get(0).get(i).strip().split("\\s+", -1));
+    List<String> tags = List.of(files.get(1).get(i).strip().split("\\s+", -1));
     String label = files.get(2).get(i).strip();
     if (tokens.size() != tags.size() || label.isEmpty() || tokens.get(0).isEmpty()) {
       throw DataException.at(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TagSchemeTest {
   private static List<String> tags(String joined) {
-    return List.of(joined.split(" "));
+    return List.of(joined.split(" ", -1));
   }
 
   @ParameterizedTest
