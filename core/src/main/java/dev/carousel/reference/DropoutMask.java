@@ -5,35 +5,27 @@ import dev.carousel.spi.Philox;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 
-/** Which units one dropout keeps. It remembers the last four words, so neighbours come cheaply. */
-final class DropoutMask {
-  private final int threshold;
-  private final int seedLow;
-  private final int seedHigh;
-  private final int step;
-  private final int site;
-  private final int[] words = new int[4];
-  private int block = -1;
+/**
+ * Which units one dropout keeps: those whose word, unsigned, is at least the threshold.
+ *
+ * @param seedLow low half of the seed
+ * @param seedHigh high half of the seed
+ */
+record DropoutMask(int threshold, int seedLow, int seedHigh, int step, int site) {
+  private static final long LOW = 0xFFFFFFFFL;
 
-  DropoutMask(double rate, Noise noise) {
+  static DropoutMask of(double rate, Noise noise) {
     Ints state = state(noise.state());
-    this.threshold = Philox.threshold(rate);
-    this.seedLow = state.get(0);
-    this.seedHigh = state.get(1);
-    this.step = state.get(2);
-    this.site = noise.site();
+    return new DropoutMask(
+        Philox.threshold(rate), state.get(0), state.get(1), state.get(2), noise.site());
   }
 
   static Ints state(Tensor state) {
     return Ints.of(state.require("noise state", DType.I32, 3));
   }
 
-  boolean keeps(int index) {
-    int wanted = index >>> 2;
-    if (wanted != block) {
-      Philox.words(seedLow, seedHigh, step, site, wanted, words);
-      block = wanted;
-    }
-    return Integer.compareUnsigned(words[index & 3], threshold) >= 0;
+  /** All bits if a unit with this word is kept, none if it is dropped; without a branch. */
+  long kept(int word) {
+    return ~(((word & LOW) - (threshold & LOW)) >> 63);
   }
 }
