@@ -8,8 +8,8 @@ import dev.carousel.rnn.RnnSpec;
  * How a network that knows no lengths carries its state through padding. Its input gets a column
  * that is 1 on padded steps, whose weights shut an LSTM's input gate and open its forget gate, so
  * that c stays what it was at the row's last step to the last bit, forwards and backwards; a
- * rectifier they shut, so that it cannot run away. Other cells stay bounded and have no c, and
- * need no such column. Columns are filled up to a multiple of 8, which tensor cores like.
+ * rectifier they shut, so that it cannot run away. Other cells stay bounded and have no c, and need
+ * no such column. Columns are filled up to a multiple of 8, which tensor cores like.
  */
 final class Augmented {
   /** Far beyond where a sigmoid is exactly 0 or 1, and exact in every arithmetic. */

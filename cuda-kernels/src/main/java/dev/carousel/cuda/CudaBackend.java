@@ -27,6 +27,7 @@ final class CudaBackend implements Backend {
   private final CudaLinear linear;
   private final ChoiceCache choices;
   private final int device;
+  private final Support support;
   private boolean closed;
 
   /**
@@ -47,11 +48,16 @@ final class CudaBackend implements Backend {
     this.gpu = gpu;
     this.choices = settings.choices();
     this.device = settings.device();
-    Support support = new Support(gpu.facts(), gpu.dnn().version());
+    support = new Support(gpu.facts(), gpu.dnn().version());
     memory = new CudaMemory(gpu);
     Tuner tuner = new Tuner(gpu, choices, stopwatch);
     rnn = new CudaRnn(gpu, memory, support, tuner, settings.most());
     linear = new CudaLinear(gpu, support);
+  }
+
+  /** What it can do. */
+  Support support() {
+    return support;
   }
 
   @Override

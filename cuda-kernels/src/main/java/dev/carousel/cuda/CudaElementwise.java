@@ -37,12 +37,7 @@ record CudaElementwise(Gpu gpu) implements ElementwiseKernels {
     Operands.like("x", x, y);
     Operands.sameOrDisjoint("x", x, "y", y);
     try (Gpu.Turn turn = gpu.turn()) {
-      turn.kernel(Kernel.ADD_SCALED)
-          .real((float) alpha)
-          .at(x)
-          .at(y)
-          .size(x.size())
-          .each(x.size());
+      turn.kernel(Kernel.ADD_SCALED).real((float) alpha).at(x).at(y).size(x.size()).each(x.size());
     }
   }
 

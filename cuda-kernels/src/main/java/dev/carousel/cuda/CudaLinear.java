@@ -62,8 +62,7 @@ final class CudaLinear implements LinearKernels, AutoCloseable {
       Addition addition = bias == null ? Addition.NONE : Addition.BIAS;
       int alignment = alignment(x, m, y, bias);
       Problem problem =
-          new Problem(
-              outputs, rows, inputs, true, false, w.precision(), addition, alignment);
+          new Problem(outputs, rows, inputs, true, false, w.precision(), addition, alignment);
       run(turn, problem, m, x, y, at);
     }
   }
@@ -101,15 +100,13 @@ final class CudaLinear implements LinearKernels, AutoCloseable {
     if (io.dx() != null) {
       int alignment = alignment(io.dy(), m, io.dx(), null);
       Problem p =
-          new Problem(
-              inputs, rows, outputs, false, false, precision, Addition.NONE, alignment);
+          new Problem(inputs, rows, outputs, false, false, precision, Addition.NONE, alignment);
       run(turn, p, m, io.dy(), io.dx(), 0);
     }
     if (io.dw() != null) {
       int alignment = alignment(io.x(), io.dy(), io.dw(), null);
       Problem p =
-          new Problem(
-              inputs, outputs, rows, false, true, precision, Addition.OUTPUT, alignment);
+          new Problem(inputs, outputs, rows, false, true, precision, Addition.OUTPUT, alignment);
       run(turn, p, io.x(), io.dy(), io.dw(), 0);
     }
     if (io.dBias() != null) {

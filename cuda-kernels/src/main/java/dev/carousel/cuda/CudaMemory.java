@@ -39,7 +39,8 @@ final class CudaMemory implements Memory, AutoCloseable {
   @Override
   public void upload(float[] from, int at, Tensor to) {
     to.require("to", DType.F32, to.shape().dims());
-    staging.upload(gpu.address(to), to.size(), 4, (view, done, n) -> view.floats(from, at + done, n));
+    staging.upload(
+        gpu.address(to), to.size(), 4, (view, done, n) -> view.floats(from, at + done, n));
   }
 
   @Override
@@ -80,8 +81,7 @@ final class CudaMemory implements Memory, AutoCloseable {
   public void copy(Tensor from, Tensor to) {
     if (from.type() != to.type() || from.size() != to.size()) {
       throw new IllegalArgumentException(
-          "cannot copy %s %s to %s %s"
-              .formatted(from.type(), from.shape(), to.type(), to.shape()));
+          "cannot copy %s %s to %s %s".formatted(from.type(), from.shape(), to.type(), to.shape()));
     }
     try (Gpu.Turn turn = gpu.turn()) {
       long bytes = from.size() * from.type().bytes();
@@ -99,13 +99,15 @@ final class CudaMemory implements Memory, AutoCloseable {
       }
       Launch fill =
           switch (to.type()) {
-        case F32 -> turn.kernel(Kernel.FILL_F32).at(address).real((float) value).size(to.size());
-        case F64 -> turn.kernel(Kernel.FILL_F64).at(address).twice(value).size(to.size());
-        case I32 -> turn.kernel(Kernel.FILL_I32).at(address).number((int) value).size(to.size());
-        case BYTE, F16, BF16 ->
-            throw new IllegalArgumentException(
-                to.type() + " tensors can only be filled with 0, not " + value);
-      };
+            case F32 ->
+                turn.kernel(Kernel.FILL_F32).at(address).real((float) value).size(to.size());
+            case F64 -> turn.kernel(Kernel.FILL_F64).at(address).twice(value).size(to.size());
+            case I32 ->
+                turn.kernel(Kernel.FILL_I32).at(address).number((int) value).size(to.size());
+            case BYTE, F16, BF16 ->
+                throw new IllegalArgumentException(
+                    to.type() + " tensors can only be filled with 0, not " + value);
+          };
       fill.each(to.size());
     }
   }

@@ -30,11 +30,7 @@ record CudaOptimizer(Gpu gpu) implements OptimizerKernels {
     int blocks = (int) Math.max(1, Math.min(PARTS, wanted));
     try (Gpu.Turn turn = gpu.turn()) {
       long parts = gpu.scratch(PARTS * 8L);
-      turn.kernel(Kernel.SQUARES)
-          .at(gradients)
-          .at(parts)
-          .size(gradients.size())
-          .start(blocks, 1);
+      turn.kernel(Kernel.SQUARES).at(gradients).at(parts).size(gradients.size()).start(blocks, 1);
       turn.kernel(Kernel.CLIP_FACTOR).at(parts).at(scalars).size(blocks).start(1, 1);
     }
   }

@@ -48,8 +48,7 @@ final class CudaRnnPlan implements RnnPlan {
     Choice[] ofLayers = new Choice[shape.spec().layers()];
     for (int l = 0; l < ofLayers.length; l++) {
       RnnSpec lane = Augmented.lane(shape.spec(), l);
-      ofLayers[l] =
-          tuner.choose(new RunShape(lane, chunks.length(0), shape.batch(), shape.pass()));
+      ofLayers[l] = tuner.choose(new RunShape(lane, chunks.length(0), shape.batch(), shape.pass()));
     }
     lanes = new LaneRun(gpu, shape, chunks, l -> ofLayers[l], address);
     description =

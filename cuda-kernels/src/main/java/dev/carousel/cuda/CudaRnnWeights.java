@@ -26,9 +26,7 @@ final class CudaRnnWeights implements RnnWeights {
 
   CudaRnnWeights(Gpu gpu, CudaMemory memory, RnnSpec spec, Tensor master) {
     master.require(
-        "weights",
-        spec.precision().storage(),
-        Math.toIntExact(WeightLayout.of(spec).size()));
+        "weights", spec.precision().storage(), Math.toIntExact(WeightLayout.of(spec).size()));
     gpu.address(master);
     gpu.requireNoCapture("pack weights");
     this.gpu = gpu;

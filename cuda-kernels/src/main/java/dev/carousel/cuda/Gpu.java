@@ -3,7 +3,10 @@ package dev.carousel.cuda;
 import dev.carousel.spi.BackendException;
 import dev.carousel.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,7 @@ final class Gpu implements AutoCloseable {
   private final Blas blas;
   private final ReentrantLock lock = new ReentrantLock();
   private final Turn turn = new Turn();
-  private final long[] functions = new long[Kernel.values().length];
+  private final Map<Kernel, Long> functions = new EnumMap<>(Kernel.class);
   private final Launch launch;
   private final List<Long> scratches = new ArrayList<>();
   private long scratch;
@@ -53,7 +56,7 @@ final class Gpu implements AutoCloseable {
     launch = new Launch(this);
     long module = driver.load(kernels);
     for (Kernel k : Kernel.values()) {
-      functions[k.ordinal()] = driver.function(module, k.symbol());
+      functions.put(k, driver.function(module, k.symbol()));
     }
   }
 
@@ -85,7 +88,7 @@ final class Gpu implements AutoCloseable {
   }
 
   long function(Kernel k) {
-    return functions[k.ordinal()];
+    return Objects.requireNonNull(functions.get(k));
   }
 
   /**

@@ -98,7 +98,9 @@ enum Kernel {
     return threads;
   }
 
-  /** The kernel of this name for element types {@code types}, as in {@code of("join", F16, F32)}. */
+  /**
+   * The kernel of this name for element types {@code types}, as in {@code of("join", F16, F32)}.
+   */
   static Kernel of(String operation, ElementType... types) {
     StringBuilder name = new StringBuilder(operation.toUpperCase(Locale.ROOT));
     for (ElementType type : types) {

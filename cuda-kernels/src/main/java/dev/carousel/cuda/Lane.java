@@ -100,7 +100,8 @@ final class Lane implements AutoCloseable {
    * @param dc two gradients of c; that of the last state is given in the first unless 0
    * @param dWeights added to; 0 if it is not wanted
    */
-  record Gradients(long work, long reserve, long dy, long dx, long[] dh, long[] dc, long dWeights) {}
+  record Gradients(
+      long work, long reserve, long dy, long dx, long[] dh, long[] dc, long dWeights) {}
 
   /** Which of the two state gradients backward leaves as that of the first state. */
   int firstState() {
@@ -133,5 +134,4 @@ final class Lane implements AutoCloseable {
   public void close() {
     nets.forEach(DnnNet::close);
   }
-
 }

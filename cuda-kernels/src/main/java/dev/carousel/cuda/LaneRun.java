@@ -156,8 +156,7 @@ final class LaneRun implements AutoCloseable {
             work, d, io.dWeights() == null ? 0 : work + spaces.dWeights + weights.laneOffset(i));
     lane.backward(turn, kept(f), weights.lane(i), g, dLastC != 0);
     int first = lane.firstState();
-    rows.keepEmpty(
-        g.dh()[first], dLastH, rows.block(h(io.dInitial()), i), lane.spec().stateSize());
+    rows.keepEmpty(g.dh()[first], dLastH, rows.block(h(io.dInitial()), i), lane.spec().stateSize());
     if (c(io.dInitial()) != null) {
       rows.keepEmpty(
           g.dc()[first], dLastC, rows.block(c(io.dInitial()), i), lane.spec().hiddenSize());

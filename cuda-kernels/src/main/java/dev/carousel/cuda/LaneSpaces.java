@@ -27,7 +27,8 @@ final class LaneSpaces {
     x = keep.take(shape.sequenceBytes(spec.inputSize()));
     y = keep.take(shape.sequenceBytes(spec.stateSize()));
     stateBytes = Regions.align(shape.stateBytes(1, spec.stateSize()));
-    cellBytes = spec.cell().hasCellState() ? Regions.align(shape.stateBytes(1, spec.hiddenSize())) : 0;
+    cellBytes =
+        spec.cell().hasCellState() ? Regions.align(shape.stateBytes(1, spec.hiddenSize())) : 0;
     states = keep.take((chunks.count() + 1) * stateBytes);
     cells = keep.take((chunks.count() + 1) * cellBytes);
     reserve = new long[chunks.count()];

@@ -30,11 +30,7 @@ final class WholeRun implements AutoCloseable {
     this.lengths = lengths;
     net =
         new DnnNet(
-            gpu,
-            new DnnNetwork(shape.spec(), choice),
-            shape.steps(),
-            shape.batch(),
-            shape.pass());
+            gpu, new DnnNetwork(shape.spec(), choice), shape.steps(), shape.batch(), shape.pass());
     spaces = new WholeSpaces(shape, net);
     casts = new Casts(gpu, shape.type());
   }

@@ -7,6 +7,9 @@ record EmulatedBlas(EmulatedDriver driver) implements Blas {
     return new Product() {
       @Override
       public void run(long a, long b, long c, long bias) {
+        if (driver.isIdle()) {
+          return;
+        }
         for (long address : new long[] {a, b, c, bias}) {
           if (address % p.alignment() != 0) {
             throw new IllegalStateException("misaligned operand of " + p);

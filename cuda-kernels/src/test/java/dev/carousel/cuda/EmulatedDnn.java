@@ -45,7 +45,8 @@ final class EmulatedDnn implements Dnn {
   @Override
   public long createNetwork(DnnNetwork network) {
     Algorithm a = network.choice().algorithm();
-    if (a == Algorithm.PERSIST_DYNAMIC || (a != Algorithm.STANDARD && network.spec().projectionSize() > 0)) {
+    if (a == Algorithm.PERSIST_DYNAMIC
+        || (a != Algorithm.STANDARD && network.spec().projectionSize() > 0)) {
       throw new LibraryException("cudnnSetRNNDescriptor_v8", NOT_SUPPORTED, "NOT_SUPPORTED");
     }
     networks.put(next, network);
@@ -132,8 +133,7 @@ final class EmulatedDnn implements Dnn {
     EmulatedWeights layout = EmulatedWeights.of(n.spec());
     double[] packed = HostFloats.read(n.type(), call.weights, layout.size());
     RnnData data =
-        new RnnData(
-            dims[0], null, x, layout.toFlat(packed), h, cell, dy.y(), dy.h(), dy.c());
+        new RnnData(dims[0], null, x, layout.toFlat(packed), h, cell, dy.y(), dy.h(), dy.c());
     return new Operands(c, data, n.type());
   }
 
@@ -168,6 +168,9 @@ final class EmulatedDnn implements Dnn {
 
   @Override
   public void forward(DnnCall operands) {
+    if (driver.isIdle()) {
+      return;
+    }
     DnnCall call = copyOf(operands);
     driver.start(() -> forwardNow(call));
   }
@@ -176,7 +179,8 @@ final class EmulatedDnn implements Dnn {
     double[] x = read(call, call.x, xSize(call));
     double[] h = read(call, call.hx, stateSize(call));
     double[] c = read(call, call.cx, cellSize(call));
-    Gradient none = new Gradient(new double[ySize(call)], new double[h.length], new double[c.length]);
+    Gradient none =
+        new Gradient(new double[ySize(call)], new double[h.length], new double[c.length]);
     Operands o = operands(call, x, h, c, none);
     Outcome all = RnnOracle.of(o.c(), o.data());
     HostFloats.write(o.type(), call.y, all.get("y"));
@@ -191,6 +195,9 @@ final class EmulatedDnn implements Dnn {
 
   @Override
   public void backwardData(DnnCall operands) {
+    if (driver.isIdle()) {
+      return;
+    }
     DnnCall call = copyOf(operands);
     driver.start(() -> backwardDataNow(call));
   }
@@ -216,6 +223,9 @@ final class EmulatedDnn implements Dnn {
 
   @Override
   public void backwardWeights(DnnCall operands) {
+    if (driver.isIdle()) {
+      return;
+    }
     DnnCall call = copyOf(operands);
     driver.start(
         () -> {

@@ -26,6 +26,17 @@ final class EmulatedDriver implements Driver {
   private long next = 1;
   private long used;
   private boolean closed;
+  private boolean idle;
+
+  /** Computes nothing for a while, so that what the host does can be measured alone. */
+  void idle(boolean now) {
+    idle = now;
+  }
+
+  /** Whether nothing is computed. */
+  boolean isIdle() {
+    return idle;
+  }
 
   /** Device memory, events and graphs that were not given back. */
   int outstanding() {
@@ -44,10 +55,6 @@ final class EmulatedDriver implements Driver {
     } else {
       work.run();
     }
-  }
-
-  boolean capturing() {
-    return captured != null;
   }
 
   @Override
@@ -113,11 +120,17 @@ final class EmulatedDriver implements Driver {
 
   @Override
   public void copy(long from, long to, long bytes) {
+    if (idle) {
+      return;
+    }
     start(() -> Pointer.memcpy(new HostBytes(to, bytes), new HostBytes(from, bytes), bytes));
   }
 
   @Override
   public void zero(long at, long bytes) {
+    if (idle) {
+      return;
+    }
     start(() -> Pointer.memset(new HostBytes(at, bytes), 0, bytes));
   }
 
@@ -169,6 +182,9 @@ final class EmulatedDriver implements Driver {
 
   @Override
   public void launch(long function, int gridX, int gridY, int block, long arguments) {
+    if (idle) {
+      return;
+    }
     launches.add(Kernel.values()[(int) function].symbol());
     if (captured == null) {
       HostKernels.run((int) function, gridX, gridY, block, arguments);

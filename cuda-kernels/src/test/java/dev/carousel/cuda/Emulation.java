@@ -29,7 +29,7 @@ final class Emulation implements AutoCloseable {
             new CudaBackend.Settings(0, choices, most),
             (shape, choice) -> {
               dnn.destroyNetwork(dnn.createNetwork(new DnnNetwork(shape.spec(), choice)));
-              return choice.algorithm().ordinal();
+              return choice.equals(Choice.STANDARD) ? 1 : 2;
             });
   }
 

@@ -51,7 +51,9 @@ final class HostFloats {
 
   private static short bfloat16(double value) {
     int bits = Float.floatToRawIntBits((float) value);
-    return Double.isNaN(value) ? (short) 0x7fc0 : (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >> 16);
+    return Double.isNaN(value)
+        ? (short) 0x7fc0
+        : (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >> 16);
   }
 
   /** IEEE half to single, by its definition. */

@@ -145,7 +145,6 @@ final class HostKernels {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    Files.move(
-        unfinished, library, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(unfinished, library, StandardCopyOption.REPLACE_EXISTING);
   }
 }

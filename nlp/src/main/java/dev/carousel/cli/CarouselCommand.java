@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       PredictCommand.class,
       DoctorCommand.class,
+      CompareCommand.class,
     })
 final class CarouselCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -6,6 +6,10 @@
 #include "host_shim.h"
 #endif
 
+#ifndef INFINITY
+#define INFINITY __int_as_float(0x7f800000)
+#endif
+
 typedef long long i64;
 
 // A grid of any size walks over n elements.
