@@ -16,6 +16,14 @@ public interface ElementwiseKernels {
   /** {@code out = a ⊙ b}. */
   void multiply(Tensor a, Tensor b, Tensor out);
 
+  /**
+   * {@code x = min(max(x, −bound), bound)}; NaN stays.
+   *
+   * @param bound above 0
+   * @throws IllegalArgumentException naming a bound that is not above 0
+   */
+  void clamp(Tensor x, double bound);
+
   /** {@code y = f(x)}. */
   void activate(Activation f, Tensor x, Tensor y);
 

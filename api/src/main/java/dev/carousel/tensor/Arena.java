@@ -3,7 +3,8 @@ package dev.carousel.tensor;
 /**
  * Bump allocator for activations and scratch. The same sequence of takes from the same mark gives
  * the same addresses, which is what lets a recorded step be replayed. It grows on demand up to its
- * budget, so the first step of a shape may allocate; later ones never do. Not thread-safe: one
+ * budget, so the first step of a shape may allocate; later ones never do. An arena of a backend
+ * whose recordings hold addresses gives no memory back before it is closed. Not thread-safe: one
  * arena a thread.
  */
 public interface Arena extends AutoCloseable {

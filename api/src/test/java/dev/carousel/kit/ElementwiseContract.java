@@ -72,6 +72,35 @@ public interface ElementwiseContract extends BackendContract {
     }
   }
 
+  /** Values at the bound, far beyond it, and none at all. */
+  @ParameterizedTest
+  @MethodSource("types")
+  default void elementwise_clampCutsOffWhatIsBeyondTheBoundAndLeavesTheRest(DType type) {
+    double[] x = random(10);
+    x[0] = Double.POSITIVE_INFINITY;
+    x[1] = Double.NEGATIVE_INFINITY;
+    x[2] = Double.NaN;
+    x[3] = 0.75;
+    x[4] = -0.75;
+    try (KernelCall call = new KernelCall(backend(), type)) {
+      backend().elementwise().clamp(call.updated("x", x, SIZE), 0.75);
+      double[] got = call.outcome().get("x");
+      for (int i = 0; i < SIZE; i++) {
+        double stored = type == DType.F64 ? x[i] : (float) x[i];
+        double want = stored > 0.75 ? 0.75 : stored < -0.75 ? -0.75 : stored;
+        assertThat(got[i]).as("element %d, %s", i, x[i]).isEqualTo(Double.valueOf(want));
+      }
+    }
+    try (KernelCall call = new KernelCall(backend(), type)) {
+      Tensor untouched = call.updated("x", random(10), SIZE);
+      for (double bound : new double[] {0, -1, Double.NaN}) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> backend().elementwise().clamp(untouched, bound))
+            .withMessageContaining(String.valueOf(bound));
+      }
+    }
+  }
+
   private static DoubleUnaryOperator formula(Activation f) {
     return switch (f) {
       case TANH -> Math::tanh;

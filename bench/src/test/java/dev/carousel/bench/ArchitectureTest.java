@@ -31,11 +31,14 @@ final class ArchitectureTest {
     "dev.carousel.reference..",
     "dev.carousel.store.."
   };
-  private static final String[] KERNELS = {"dev.carousel.onednn..", "dev.carousel.cuda.."};
+  private static final String[] KERNELS = {"dev.carousel.cpu..", "dev.carousel.cuda.."};
   private static final String[] NLP = {
     "dev.carousel.text..",
     "dev.carousel.data..",
     "dev.carousel.eval..",
+    "dev.carousel.model..",
+    "dev.carousel.tag..",
+    "dev.carousel.embed..",
     "dev.carousel.task..",
     "dev.carousel.cli..",
     "dev.carousel.report.."

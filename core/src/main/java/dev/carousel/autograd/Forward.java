@@ -50,6 +50,17 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
     arena.release(0);
   }
 
+  /** The plans of this step, kept open until they are given back. */
+  final List<RnnPlan> holdPlans() {
+    List<RnnPlan> held = List.copyOf(inUse);
+    plans.takeAgain(held);
+    return held;
+  }
+
+  final void giveBack(List<RnnPlan> held) {
+    held.forEach(plans::giveBack);
+  }
+
   final boolean training() {
     return pass() == Pass.TRAINING;
   }
@@ -58,7 +69,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
     return new Var(value, needsGradient && training());
   }
 
-  private Var keepIfNeeded(Var out, Op op) {
+  final Var keepIfNeeded(Var out, Op op) {
     if (out.needsGradient()) {
       keep(op);
     }
@@ -91,15 +102,25 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Var parameter(Parameter p) {
-    Var out = var(p.value(), true);
+    Var out = var(p.value(), !p.frozen());
     return keepIfNeeded(out, new Op.Use(p, out));
   }
 
   @Override
   public final Var embed(Tensor ids, Parameter table) {
-    Var out = var(take(DType.F32, append(ids.shape().dims(), table.shape().dim(1))), true);
-    backend.embedding().gather(ids, table.value(), out.value());
+    Var out = var(gather(ids, table), !table.frozen());
     return keepIfNeeded(out, new Op.Embed(ids, table, out));
+  }
+
+  @Override
+  public final Var lookup(Tensor ids, Parameter table) {
+    return constant(gather(ids, table));
+  }
+
+  private Tensor gather(Tensor ids, Parameter table) {
+    Tensor out = take(DType.F32, append(ids.shape().dims(), table.shape().dim(1)));
+    backend.embedding().gather(ids, table.value(), out);
+    return out;
   }
 
   @Override
@@ -110,7 +131,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   @Override
   public final Recurrence recurWithState(
       Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial) {
-    StateVar last = lastState(weights.spec(), lengths.batch());
+    StateVar last = lastState(weights.spec(), lengths.batch(), needsGradient(x, initial, weights));
     return new Recurrence(run(x, lengths, weights, initial, last), last);
   }
 
@@ -121,9 +142,11 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
       @Nullable StateVar initial,
       @Nullable StateVar last) {
     RnnSpec spec = weights.spec();
-    RnnPlan plan = plans.take(spec, lengths.maxSteps(), lengths.batch(), pass());
+    boolean backward = training() && needsGradient(x, initial, weights);
+    Pass purpose = backward ? Pass.TRAINING : Pass.INFERENCE;
+    RnnPlan plan = plans.take(spec, lengths.maxSteps(), lengths.batch(), purpose);
     inUse.add(plan);
-    Var y = var(take(DType.F32, spec.outputShape(plan.steps(), plan.batch()).dims()), true);
+    Var y = var(take(DType.F32, spec.outputShape(plan.steps(), plan.batch()).dims()), backward);
     RnnForward io =
         new RnnForward(
             new Sequences(x.value(), lengths),
@@ -131,17 +154,21 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
             weights.packed(),
             y.value(),
             last == null ? null : last.values(),
-            training() ? scratch("reserve of " + plan.spec(), plan.reserveBytes()) : null,
+            backward ? scratch("reserve of " + plan.spec(), plan.reserveBytes()) : null,
             scratch("work space of " + plan.spec(), plan.workBytes()));
     plan.forward(io);
     return keepIfNeeded(y, new Op.Recur(x, initial, weights, plan, io, y, last));
   }
 
-  private StateVar lastState(RnnSpec spec, int batch) {
-    Var h = var(take(DType.F32, spec.hiddenShape(batch).dims()), true);
+  private static boolean needsGradient(Var x, @Nullable StateVar initial, RnnParameter weights) {
+    return x.needsGradient() || weights.trained() || (initial != null && initial.needsGradient());
+  }
+
+  private StateVar lastState(RnnSpec spec, int batch, boolean needsGradient) {
+    Var h = var(take(DType.F32, spec.hiddenShape(batch).dims()), needsGradient);
     Var c =
         spec.cell().hasCellState()
-            ? var(take(DType.F32, spec.cellShape(batch).dims()), true)
+            ? var(take(DType.F32, spec.cellShape(batch).dims()), needsGradient)
             : null;
     return new StateVar(h, c);
   }
@@ -159,7 +186,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   public final Var linear(Var x, LinearParameter weights) {
     int[] dims = x.shape().dims();
     dims[dims.length - 1] = weights.outputs();
-    Var out = var(take(DType.F32, dims), true);
+    Var out = var(take(DType.F32, dims), x.needsGradient() || weights.trained());
     Parameter bias = weights.bias();
     backend
         .linear()
@@ -310,7 +337,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
                 gold,
                 loss,
                 d,
-                training() ? transitions.gradient() : null,
+                training() ? transitions.gradientIfTrained() : null,
                 options.weight(),
                 scratch("work space of the CRF", bytes)));
     return keepLoss(emissions, d, loss);

@@ -33,6 +33,17 @@ public final class LinearParameter {
     return weight.shape().dim(0);
   }
 
+  /** Whether matrix or bias is trained. */
+  boolean trained() {
+    return !weight.frozen() || (bias != null && !bias.frozen());
+  }
+
+  void refreshIfTrained() {
+    if (!weight.frozen()) {
+      packed().refresh();
+    }
+  }
+
   void bind(ParameterSet owner) {
     set = owner;
     packed = owner.backend().linear().pack(weight.value(), precision);

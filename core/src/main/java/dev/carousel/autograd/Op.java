@@ -66,7 +66,9 @@ sealed interface Op {
       Tensor dx = x.needsGradient() ? tape.like(x) : null;
       RnnState dInitial = initial == null || !initial.needsGradient() ? null : initial.like(tape);
       plan.backward(
-          new RnnBackward(io, tape.gradientOrZeros(y), dLast, dx, dInitial, weights.gradient()));
+          new RnnBackward(
+              io, tape.gradientOrZeros(y), dLast, dx, dInitial, weights.gradientIfTrained()));
+      weights.zeroFrozenGradients();
       if (dx != null) {
         tape.accumulate(x, dx);
       }
@@ -94,8 +96,8 @@ sealed interface Op {
                   weights.packed(),
                   d,
                   dx,
-                  weights.weight().gradient(),
-                  bias == null ? null : bias.gradient()));
+                  weights.weight().gradientIfTrained(),
+                  bias == null ? null : bias.gradientIfTrained()));
       if (dx != null) {
         tape.accumulate(x, dx);
       }

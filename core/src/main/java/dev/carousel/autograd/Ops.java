@@ -34,6 +34,9 @@ public sealed interface Ops permits Forward {
   /** Rows of a table, {@code ids} I32 [...] to [..., C]; a negative id gives zeros. */
   Var embed(Tensor ids, Parameter table);
 
+  /** The same from a table that is not trained, say pretrained vectors: it gets no gradient. */
+  Var lookup(Tensor ids, Parameter table);
+
   /** A recurrent network over x [T, N, C] from a zero state: y [T, N, D·stateSize]. */
   Var recur(Var x, Lengths lengths, RnnParameter weights);
 

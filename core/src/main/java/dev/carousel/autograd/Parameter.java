@@ -10,6 +10,7 @@ public final class Parameter {
   private final Shape shape;
   private final long offset;
   private final Init init;
+  private volatile boolean frozen;
   private @Nullable ParameterSet set;
 
   Parameter(String name, Shape shape, long offset, Init init) {
@@ -34,6 +35,20 @@ public final class Parameter {
     return offset;
   }
 
+  /** Whether training leaves it as it is; see {@link ParameterSet#freeze}. */
+  public boolean frozen() {
+    return frozen;
+  }
+
+  void frozen(boolean now) {
+    frozen = now;
+  }
+
+  /** The gradient, or null if the parameter is frozen and has none. */
+  @Nullable Tensor gradientIfTrained() {
+    return frozen ? null : gradient();
+  }
+
   Init init() {
     return init;
   }
@@ -55,7 +70,10 @@ public final class Parameter {
     return set().values().slice(offset, shape);
   }
 
-  /** The gradient, a view; the first use in a set allocates its gradient buffer. */
+  /**
+   * The gradient, a view, zero while the parameter is frozen; the first use in a set allocates its
+   * gradient buffer.
+   */
   public Tensor gradient() {
     return set().gradients().slice(offset, shape);
   }

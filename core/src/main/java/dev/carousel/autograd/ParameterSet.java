@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class ParameterSet implements AutoCloseable {
   private final Storage values;
   private @Nullable Storage gradients;
   private volatile boolean closed;
+  private volatile int freezes;
 
   private ParameterSet(Builder b, Backend backend) {
     this.backend = backend;
@@ -94,6 +96,38 @@ public final class ParameterSet implements AutoCloseable {
     return Tensor.of(gradients);
   }
 
+  /**
+   * Freezes parameters: from the next step on they get no gradient, count in no norm, and no
+   * optimizer changes a bit of them. What lies below them and above no trained parameter is not run
+   * backwards at all. Between steps only.
+   */
+  public void freeze(Predicate<Parameter> which) {
+    setFrozen(which, true);
+  }
+
+  /** Trains frozen parameters again; between steps only. */
+  public void unfreeze(Predicate<Parameter> which) {
+    setFrozen(which, false);
+  }
+
+  private synchronized void setFrozen(Predicate<Parameter> which, boolean now) {
+    requireOpen();
+    for (Parameter p : named.values()) {
+      if (p.frozen() != now && which.test(p)) {
+        p.frozen(now);
+        freezes++;
+        if (gradients != null) {
+          backend.memory().fill(p.gradient(), 0);
+        }
+      }
+    }
+  }
+
+  /** A number that changes with every change of what is frozen: a step recorded before is void. */
+  public int freezes() {
+    return freezes;
+  }
+
   /** Zeroes all gradients. */
   public void zeroGradients() {
     backend.memory().fill(gradients(), 0);
@@ -106,10 +140,16 @@ public final class ParameterSet implements AutoCloseable {
     }
   }
 
-  /** Packs the weights anew after the values changed; once per optimizer step. */
+  /** Packs the weights anew after the values changed. */
   public void refresh() {
     recurrent.forEach(p -> p.packed().refresh());
     linear.forEach(p -> p.packed().refresh());
+  }
+
+  /** The same for the weights that are not frozen. */
+  public void refreshTrained() {
+    recurrent.forEach(RnnParameter::refreshIfTrained);
+    linear.forEach(LinearParameter::refreshIfTrained);
   }
 
   /** A copy of all values, in buffer order. */
@@ -208,12 +248,15 @@ public final class ParameterSet implements AutoCloseable {
      *     layer
      */
     public RnnParameter declareRnn(String prefix, RnnSpec spec, int firstLayer, RnnInit init) {
-      RnnParameter p = new RnnParameter(spec, size);
+      long offset = size;
+      List<Parameter> blocks = new ArrayList<>();
       for (WeightBlock b : WeightLayout.of(spec).blocks()) {
         WeightBlock shown =
             new WeightBlock(b.layer() + firstLayer, b.reverse(), b.role(), b.offset(), b.shape());
-        declare(prefix + "." + shown.name(), init.of(spec.cell(), b.role()), b.shape().dims());
+        String name = prefix + "." + shown.name();
+        blocks.add(declare(name, init.of(spec.cell(), b.role()), b.shape().dims()));
       }
+      RnnParameter p = new RnnParameter(spec, offset, blocks);
       recurrent.add(p);
       return p;
     }

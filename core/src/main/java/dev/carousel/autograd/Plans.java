@@ -52,12 +52,21 @@ public final class Plans implements AutoCloseable {
     return e.plan;
   }
 
+  /** Takes plans that are in use once more; {@link #giveBack} each. */
+  synchronized void takeAgain(List<RnnPlan> taken) {
+    taken.forEach(plan -> entry(plan).users++);
+  }
+
   synchronized void giveBack(RnnPlan plan) {
+    entry(plan).users--;
+  }
+
+  private Entry entry(RnnPlan plan) {
     Entry e = entries.get(new Key(plan.spec(), plan.steps(), plan.batch(), plan.pass()));
     if (e == null || e.plan != plan || e.users == 0) {
       throw new IllegalStateException("a plan was given back that was not taken here");
     }
-    e.users--;
+    return e;
   }
 
   private void evict() {

@@ -5,6 +5,7 @@ import dev.carousel.rnn.WeightLayout;
 import dev.carousel.spi.RnnWeights;
 import dev.carousel.tensor.Shape;
 import dev.carousel.tensor.Tensor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The weights of a recurrent network: one contiguous run of a flat buffer, and its packed form. */
@@ -12,11 +13,16 @@ public final class RnnParameter {
   private final RnnSpec spec;
   private final long offset;
   private final Shape shape;
+  private final List<Parameter> blocks;
   private @Nullable ParameterSet set;
   private @Nullable RnnWeights packed;
 
-  RnnParameter(RnnSpec spec, long offset) {
+  /**
+   * @param blocks the named parts, which make up all of it
+   */
+  RnnParameter(RnnSpec spec, long offset, List<Parameter> blocks) {
     this.spec = spec;
+    this.blocks = List.copyOf(blocks);
     this.offset = offset;
     this.shape = Shape.of(Math.toIntExact(WeightLayout.of(spec).size()));
   }
@@ -40,12 +46,32 @@ public final class RnnParameter {
     return packed;
   }
 
-  /** The gradient, a view of the flat buffer. */
-  Tensor gradient() {
+  /** Whether any part of it is trained. */
+  boolean trained() {
+    return !blocks.stream().allMatch(Parameter::frozen);
+  }
+
+  /** The gradient, a view of the flat buffer; null if all of it is frozen. */
+  @Nullable Tensor gradientIfTrained() {
     if (set == null) {
       throw new IllegalStateException("weights of " + spec + " are used before their set is built");
     }
-    return set.gradients().slice(offset, shape);
+    return trained() ? set.gradients().slice(offset, shape) : null;
+  }
+
+  /** A kernel computes the gradient of the whole network: takes that of frozen parts away again. */
+  void zeroFrozenGradients() {
+    for (Parameter p : blocks) {
+      if (p.frozen()) {
+        p.set().backend().memory().fill(p.gradient(), 0);
+      }
+    }
+  }
+
+  void refreshIfTrained() {
+    if (trained()) {
+      packed().refresh();
+    }
   }
 
   void close() {

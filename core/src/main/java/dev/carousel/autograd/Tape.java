@@ -3,6 +3,7 @@ package dev.carousel.autograd;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.Noise;
 import dev.carousel.spi.Pass;
+import dev.carousel.spi.RnnPlan;
 import dev.carousel.tensor.Arena;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Storage;
@@ -77,6 +78,18 @@ public final class Tape extends Forward implements AutoCloseable {
     ops.clear();
   }
 
+  /** Keeps the plans of a step from being closed while a recording of the step may need them. */
+  public interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Holds the plans that this step has used so far; the caller closes it before the plans. */
+  public Hold hold() {
+    List<RnnPlan> held = holdPlans();
+    return () -> giveBack(held);
+  }
+
   /** The most bytes a step has taken. */
   public long highWater() {
     return arena.highWater();
@@ -116,8 +129,7 @@ public final class Tape extends Forward implements AutoCloseable {
     Noise noise = nextNoise();
     Var out = var(like(x), x.needsGradient());
     backend().noise().dropout(x.value(), out.value(), rate, period, noise);
-    keep(new Op.Dropout(x, rate, period, noise, out));
-    return out;
+    return keepIfNeeded(out, new Op.Dropout(x, rate, period, noise, out));
   }
 
   @Override
@@ -128,8 +140,7 @@ public final class Tape extends Forward implements AutoCloseable {
     Noise noise = nextNoise();
     Var out = var(like(x), x.needsGradient());
     backend().noise().dropRows(ids, x.value(), out.value(), rate, noise);
-    keep(new Op.DropRows(ids, x, rate, noise, out));
-    return out;
+    return keepIfNeeded(out, new Op.DropRows(ids, x, rate, noise, out));
   }
 
   private Noise nextNoise() {

@@ -43,6 +43,17 @@ final class ReferenceElementwise implements ElementwiseKernels {
   }
 
   @Override
+  public void clamp(Tensor x, double bound) {
+    if (!(bound > 0)) {
+      throw new IllegalArgumentException("the bound of a clamp must be above 0, not " + bound);
+    }
+    Reals values = Reals.of("x", x);
+    for (int i = 0; i < x.size(); i++) {
+      values.set(i, Math.min(Math.max(values.get(i), -bound), bound));
+    }
+  }
+
+  @Override
   public void activate(Activation f, Tensor x, Tensor y) {
     requireOutput("x", x, "y", y);
     Reals from = Reals.of("x", x);

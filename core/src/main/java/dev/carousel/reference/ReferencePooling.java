@@ -25,7 +25,8 @@ final class ReferencePooling implements PoolingKernels {
     for (int n = 0; n < batch; n++) {
       int length = x.lengths().at(n);
       if (argmax != null) {
-        largest(from, n * features, batch * features, length, to, Ints.of(argmax), features);
+        new Row(n * features, features, batch * features, length)
+            .largest(from, to, Ints.of(argmax));
         continue;
       }
       for (int c = 0; c < features; c++) {
@@ -46,19 +47,28 @@ final class ReferencePooling implements PoolingKernels {
     return length == 0 ? -1 : backwards ? 0 : length - 1;
   }
 
-  /** Step by step over one row, as its elements lie, with the largest so far in the result. */
-  private static void largest(
-      Reals x, int row, int stride, int length, Reals best, Ints step, int features) {
-    for (int i = row; i < row + features; i++) {
-      best.set(i, length == 0 ? 0 : x.get(i));
-      step.set(i, length == 0 ? -1 : 0);
-    }
-    for (int t = 1; t < length; t++) {
-      for (int i = row; i < row + features; i++) {
-        double value = x.get(t * stride + i);
-        if (value > best.get(i)) {
-          best.set(i, value);
-          step.set(i, t);
+  /**
+   * One row of a batch.
+   *
+   * @param first its first element within a step
+   * @param features C
+   * @param stride elements from a step to the next, N·C
+   * @param length its steps
+   */
+  private record Row(int first, int features, int stride, int length) {
+    /** Step by step, as the elements lie, with the largest so far in the result. */
+    void largest(Reals x, Reals best, Ints step) {
+      for (int i = first; i < first + features; i++) {
+        best.set(i, length == 0 ? 0 : x.get(i));
+        step.set(i, length == 0 ? -1 : 0);
+      }
+      for (int t = 1; t < length; t++) {
+        for (int i = first; i < first + features; i++) {
+          double value = x.get(t * stride + i);
+          if (value > best.get(i)) {
+            best.set(i, value);
+            step.set(i, t);
+          }
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.carousel.store;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * manifest.json        format, version, size and SHA-256 of every other file
- * config.json          what the model is, as one record
+ * config.json          what the model is, as one record; its component task names the task
  * model.safetensors    its parameters
  * provenance.json      where it comes from, see {@link Provenance}
  * …                    further text files, e.g. a vocabulary
@@ -61,6 +62,10 @@ public final class ModelDirectory {
     }
   }
 
+  /** What the configurations of all tasks have. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Task(String task) {}
+
   /**
    * Writes {@code contents} to {@code directory}, replacing the model there, if any.
    *
@@ -89,6 +94,30 @@ public final class ModelDirectory {
    */
   public <R extends Record> R config(Class<R> type) {
     return json(CONFIG, type);
+  }
+
+  /**
+   * The task that the model is for: the component {@code task} of its configuration.
+   *
+   * @throws StoreException if the configuration names none
+   */
+  public String task() {
+    return json(CONFIG, Task.class).task();
+  }
+
+  /**
+   * Requires that the model is for this task, before its configuration is read as that task's.
+   *
+   * @throws StoreException naming both tasks, if it is for another
+   */
+  public void requireTask(String task) {
+    String found = task();
+    if (!found.equals(task)) {
+      throw new StoreException(
+          files.directory(),
+          "holds a model for the task '%s', not for '%s'".formatted(found, task),
+          "give a directory with a model for '" + task + "'");
+    }
   }
 
   /** Where the model comes from. */

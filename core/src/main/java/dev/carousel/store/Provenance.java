@@ -34,6 +34,13 @@ public record Provenance(
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
+  /** The same with further results, or others under the same names. */
+  public Provenance withMetrics(Map<String, Double> further) {
+    Map<String, Double> all = new TreeMap<>(metrics);
+    all.putAll(further);
+    return new Provenance(seed, software, compute, timing, data, all, settings);
+  }
+
   /**
    * Versions of what ran.
    *

@@ -35,17 +35,25 @@ public record Adam(double beta1, double beta2, double epsilon, double decay) imp
       Tensor gradients,
       List<Tensor> buffers,
       Tensor scalars) {
-    kernels.adam(
-        new AdamUpdate(
-            parameters,
-            gradients,
-            buffers.get(0),
-            buffers.get(1),
-            scalars,
-            beta1,
-            beta2,
-            epsilon,
-            decay,
-            WeightDecay.L2));
+    kernels.adam(operands(parameters, gradients, buffers, scalars, WeightDecay.L2));
+  }
+
+  AdamUpdate operands(
+      Tensor parameters,
+      Tensor gradients,
+      List<Tensor> buffers,
+      Tensor scalars,
+      WeightDecay decayKind) {
+    return new AdamUpdate(
+        parameters,
+        gradients,
+        buffers.get(0),
+        buffers.get(1),
+        scalars,
+        beta1,
+        beta2,
+        epsilon,
+        decay,
+        decayKind);
   }
 }

@@ -1,6 +1,5 @@
 package dev.carousel.train;
 
-import dev.carousel.spi.AdamUpdate;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.WeightDecay;
 import dev.carousel.tensor.Tensor;
@@ -26,7 +25,7 @@ public record AdamW(double beta1, double beta2, double epsilon, double decay)
 
   @Override
   public List<String> buffers() {
-    return List.of("m", "v");
+    return adam().buffers();
   }
 
   @Override
@@ -36,17 +35,11 @@ public record AdamW(double beta1, double beta2, double epsilon, double decay)
       Tensor gradients,
       List<Tensor> buffers,
       Tensor scalars) {
-    kernels.adam(
-        new AdamUpdate(
-            parameters,
-            gradients,
-            buffers.get(0),
-            buffers.get(1),
-            scalars,
-            beta1,
-            beta2,
-            epsilon,
-            decay,
-            WeightDecay.DECOUPLED));
+    kernels.adam(adam().operands(parameters, gradients, buffers, scalars, WeightDecay.DECOUPLED));
+  }
+
+  /** The rule that differs in the place of the decay alone. */
+  private Adam adam() {
+    return new Adam(beta1, beta2, epsilon, decay);
   }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * The small part of a checkpoint, which is text.
  *
  * @param parameters names and shapes, in buffer order
+ * @param frozen names of the parameters that are frozen in the running epoch, sorted
  * @param settings those that may not change when a run is resumed
  * @param backend what computed, for the record
  * @param epoch the running epoch
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  */
 record CheckpointHeader(
     List<String> parameters,
+    List<String> frozen,
     Map<String, String> settings,
     Map<String, String> backend,
     int epoch,
@@ -44,6 +46,7 @@ record CheckpointHeader(
     Progress p = run.progress();
     return new CheckpointHeader(
         layout(set),
+        run.frozen(),
         identity(settings),
         set.backend().describe(),
         p.epoch(),
@@ -70,6 +73,12 @@ record CheckpointHeader(
         found.add("parameter %d is %s, the model's is %s".formatted(i, saved, own));
       }
     }
+    if (found.isEmpty()) {
+      List<String> now = new Thawing(set, wanted.groups()).frozen(epoch);
+      if (!frozen.equals(now)) {
+        found.add("frozen parameters are %s, those of the model are %s".formatted(frozen, now));
+      }
+    }
     identity(wanted)
         .forEach(
             (name, value) -> {
@@ -91,7 +100,8 @@ record CheckpointHeader(
         Map.of(
             "rule", s.rule().toString(),
             "schedule", s.schedule().toString(),
-            "clipNorm", Double.toString(s.clipNorm()),
+            "clipping", s.clipping().toString(),
+            "groups", s.groups().toString(),
             "accumulation", Integer.toString(s.accumulation()),
             "seed", Long.toString(s.seed())));
   }

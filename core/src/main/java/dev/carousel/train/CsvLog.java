@@ -35,6 +35,9 @@ public final class CsvLog implements TrainingListener {
   private static final String HEADER = "step,epoch,time,set,name,value";
   private static final String TRAIN = "train";
 
+  /** The set under which {@link TrainingListener#onGradients} is logged, a row a parameter. */
+  public static final String GRADIENT = "gradient";
+
   private final Path file;
   private final InstantSource clock;
 
@@ -69,6 +72,13 @@ public final class CsvLog implements TrainingListener {
     rows.add("learning_rate", event.learningRate());
     rows.add("gradient_norm", event.gradientNorm());
     rows.add("tokens", event.tokens());
+    rows.append();
+  }
+
+  @Override
+  public void onGradients(TrainingEvent.Gradients event) {
+    Rows rows = new Rows(event.at(), GRADIENT);
+    event.norms().forEach(rows::add);
     rows.append();
   }
 
@@ -108,7 +118,7 @@ public final class CsvLog implements TrainingListener {
    *
    * @param step optimizer steps done since the beginning of the run
    * @param epoch running epoch, from 0 on
-   * @param set {@code train} or the name of an evaluation set
+   * @param set {@code train}, {@link #GRADIENT} or the name of an evaluation set
    * @param name of the number: {@code loss}, {@code learning_rate}, {@code f1} …
    */
   public record Row(long step, int epoch, String set, String name, double value) {

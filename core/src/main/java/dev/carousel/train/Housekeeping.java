@@ -9,32 +9,41 @@ package dev.carousel.train;
  * @param checkpointEvery optimizer steps between two checkpoints within an epoch; 0 for none but
  *     those at the end of each epoch
  * @param arenaBytes the most memory that the activations of one batch may take
+ * @param gradientsEvery optimizer steps between two looks at the gradient of each parameter, which
+ *     copies all of them to the host; 0 for none
  */
-public record Housekeeping(int readEvery, int checkpointEvery, long arenaBytes) {
-  /** A look every 10 steps, a checkpoint at the end of each epoch, 4 GiB. */
-  public static final Housekeeping DEFAULT = new Housekeeping(10, 0, 4L << 30);
+public record Housekeeping(
+    int readEvery, int checkpointEvery, long arenaBytes, int gradientsEvery) {
+  /** A look every 10 steps, a checkpoint at the end of each epoch, 4 GiB, no gradients. */
+  public static final Housekeeping DEFAULT = new Housekeeping(10, 0, 4L << 30, 0);
 
   /** Checks the ranges. */
   public Housekeeping {
-    if (readEvery < 1 || checkpointEvery < 0 || arenaBytes < 1) {
+    if (readEvery < 1 || checkpointEvery < 0 || arenaBytes < 1 || gradientsEvery < 0) {
       throw new IllegalArgumentException(
-          "a look every step or more, a checkpoint every 0 steps or more and memory above 0, not "
-              + "%d, %d, %d".formatted(readEvery, checkpointEvery, arenaBytes));
+          "a look every step or more, a checkpoint every 0 steps or more, memory above 0 and a look"
+              + " at gradients every 0 steps or more, not %d, %d, %d, %d"
+                  .formatted(readEvery, checkpointEvery, arenaBytes, gradientsEvery));
     }
   }
 
   /** The same with a look every {@code steps}. */
   public Housekeeping withReadEvery(int steps) {
-    return new Housekeeping(steps, checkpointEvery, arenaBytes);
+    return new Housekeeping(steps, checkpointEvery, arenaBytes, gradientsEvery);
   }
 
   /** The same with a checkpoint every {@code steps}. */
   public Housekeeping withCheckpointEvery(int steps) {
-    return new Housekeeping(readEvery, steps, arenaBytes);
+    return new Housekeeping(readEvery, steps, arenaBytes, gradientsEvery);
   }
 
   /** The same with this much memory for activations. */
   public Housekeeping withArenaBytes(long bytes) {
-    return new Housekeeping(readEvery, checkpointEvery, bytes);
+    return new Housekeeping(readEvery, checkpointEvery, bytes, gradientsEvery);
+  }
+
+  /** The same with a look at the gradient of each parameter every {@code steps}. */
+  public Housekeeping withGradientsEvery(int steps) {
+    return new Housekeeping(readEvery, checkpointEvery, arenaBytes, steps);
   }
 }

@@ -43,9 +43,13 @@ final class LossMeter implements AutoCloseable {
     this.pending = backend.memory().allocate(DType.F32, 2);
   }
 
-  /** Adds a loss [2], sum and weight; does not wait. */
-  void add(Tensor loss, long itsTokens) {
+  /** Adds a loss [2], sum and weight, where it was computed; does not wait. */
+  void add(Tensor loss) {
     backend.elementwise().addScaled(1, loss, Tensor.of(pending));
+  }
+
+  /** Counts the tokens of a batch. */
+  void count(long itsTokens) {
     tokens += itsTokens;
   }
 

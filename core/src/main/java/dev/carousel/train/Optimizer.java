@@ -5,31 +5,32 @@ import dev.carousel.spi.Memory;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.OptimizerScalars;
 import dev.carousel.tensor.DType;
-import dev.carousel.tensor.Shape;
 import dev.carousel.tensor.Storage;
 import dev.carousel.tensor.Tensor;
+import dev.carousel.train.OptimizerGroup.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Applies an {@link UpdateRule} to a set of parameters and holds what the rule remembers, one flat
- * buffer each, in the backend's memory. Before the update all gradients are scaled down together if
- * their global L2 norm is too large (Pascanu et al. 2013). A gradient whose norm is not finite
- * changes nothing. The creator closes it.
+ * buffer each, in the backend's memory. Gradients are {@link Clipping clipped} before. A gradient
+ * whose norm is not finite changes nothing, and nothing changes a frozen parameter. The creator
+ * closes it.
  */
 public final class Optimizer implements AutoCloseable {
   private final ParameterSet parameters;
   private final UpdateRule rule;
+  private final Clipping clipping;
   private final List<Storage> buffers = new ArrayList<>();
-  private final Storage scalars;
+  private final List<OptimizerGroup> groups;
 
   /**
    * Everything that a resumed optimizer needs, in host memory.
    *
    * @param buffers those of {@link UpdateRule#buffers}, in that order, each as large as the
    *     parameters
-   * @param scalars laid out by {@link OptimizerScalars}
+   * @param scalars laid out by {@link OptimizerScalars}, of one layer group after the other
    */
   @SuppressWarnings("ArrayRecordComponent") // flat buffers, never compared
   public record State(List<float[]> buffers, double[] scalars) {}
@@ -40,36 +41,84 @@ public final class Optimizer implements AutoCloseable {
    * @param maxNorm the largest global norm that passes unclipped; infinity for no clipping
    */
   public Optimizer(ParameterSet parameters, UpdateRule rule, double maxNorm) {
-    if (!(maxNorm > 0)) {
-      throw new IllegalArgumentException("the clipping norm must be above 0, not " + maxNorm);
-    }
+    this(parameters, rule, Clipping.norm(maxNorm), LayerGroups.ALL_ALIKE);
+  }
+
+  /**
+   * An optimizer at step 0 whose groups learn at paces of their own. It follows {@link
+   * ParameterSet#freeze}; when a group starts to learn is the business of the {@link Trainer}.
+   *
+   * @throws IllegalArgumentException if the groups do not fit the parameters
+   */
+  public Optimizer(
+      ParameterSet parameters, UpdateRule rule, Clipping clipping, LayerGroups layerGroups) {
     this.parameters = parameters;
     this.rule = rule;
-    Memory memory = parameters.backend().memory();
+    this.clipping = clipping;
+    this.groups = OptimizerGroup.of(parameters, layerGroups);
     for (int i = 0; i < rule.buffers().size(); i++) {
-      buffers.add(memory.allocate(DType.F32, parameters.values().size()));
+      buffers.add(memory().allocate(DType.F32, parameters.values().size()));
     }
-    this.scalars = memory.allocate(DType.F64, OptimizerScalars.SIZE);
-    upload(OptimizerScalars.MAX_NORM, maxNorm);
+    groups.forEach(g -> g.write(OptimizerScalars.MAX_NORM, clipping.norm()));
   }
 
   /**
    * Changes the parameters by their gradients and packs them anew. Does not wait for the device and
-   * leaves the gradients as they are.
+   * leaves the gradients as they are, but for values that are clipped.
    */
   public void step(double learningRate) {
-    upload(OptimizerScalars.LEARNING_RATE, learningRate);
+    learningRate(learningRate);
+    launch();
+  }
+
+  /** The part of a step that is uploaded. */
+  void learningRate(double rate) {
+    groups.forEach(g -> g.learningRate(rate));
+  }
+
+  /** The part of a step that can be recorded, as long as the same parameters are frozen. */
+  void launch() {
     OptimizerKernels kernels = parameters.backend().optimizer();
-    Tensor s = Tensor.of(scalars);
-    kernels.globalNorm(parameters.gradients(), s);
-    kernels.advance(s);
-    rule.update(
-        kernels,
-        parameters.values(),
-        parameters.gradients(),
-        buffers.stream().map(Tensor::of).toList(),
-        s);
-    parameters.refresh();
+    OptimizerGroup first = groups.get(0);
+    Tensor gradients = trained().of(parameters.gradients());
+    if (clipping.limitsValues()) {
+      parameters.backend().elementwise().clamp(gradients, clipping.value());
+    }
+    kernels.globalNorm(gradients, first.scalars());
+    for (OptimizerGroup g : groups) {
+      if (g != first) {
+        g.copyNorm(first);
+      }
+      update(kernels, g);
+    }
+    parameters.refreshTrained();
+  }
+
+  /** From the first trained parameter to the last; the gradients of frozen ones between are 0. */
+  private Run trained() {
+    List<Run> runs = groups.stream().flatMap(g -> g.runs().stream()).toList();
+    if (runs.isEmpty()) {
+      throw new IllegalStateException("every parameter is frozen: there is nothing to update");
+    }
+    return new Run(
+        runs.stream().mapToLong(Run::from).min().getAsLong(),
+        runs.stream().mapToLong(Run::to).max().getAsLong());
+  }
+
+  private void update(OptimizerKernels kernels, OptimizerGroup group) {
+    List<Run> runs = group.runs();
+    if (runs.isEmpty()) {
+      return;
+    }
+    kernels.advance(group.scalars());
+    for (Run run : runs) {
+      rule.update(
+          kernels,
+          run.of(parameters.values()),
+          run.of(parameters.gradients()),
+          buffers.stream().map(b -> run.of(Tensor.of(b))).toList(),
+          group.scalars());
+    }
   }
 
   /**
@@ -82,7 +131,7 @@ public final class Optimizer implements AutoCloseable {
 
   /** Reads the norm and the skipped steps; waits for the device. */
   public Reading read() {
-    double[] s = downloadScalars();
+    double[] s = downloadScalars(groups.get(0));
     return new Reading(s[OptimizerScalars.NORM], (long) s[OptimizerScalars.SKIPPED]);
   }
 
@@ -94,7 +143,9 @@ public final class Optimizer implements AutoCloseable {
       memory().download(Tensor.of(buffer), copy, 0);
       copies.add(copy);
     }
-    return new State(copies, downloadScalars());
+    double[] scalars =
+        groups.stream().flatMapToDouble(g -> Arrays.stream(downloadScalars(g))).toArray();
+    return new State(copies, scalars);
   }
 
   /**
@@ -107,7 +158,10 @@ public final class Optimizer implements AutoCloseable {
     for (int i = 0; i < buffers.size(); i++) {
       memory().upload(state.buffers().get(i), 0, Tensor.of(buffers.get(i)));
     }
-    memory().upload(state.scalars(), 0, Tensor.of(scalars));
+    for (int g = 0; g < groups.size(); g++) {
+      int at = g * OptimizerScalars.SIZE;
+      memory().upload(state.scalars(), at, groups.get(g).scalars());
+    }
   }
 
   private void check(State state) {
@@ -118,24 +172,18 @@ public final class Optimizer implements AutoCloseable {
           "%s needs %s of %d values each, not buffers of %s values"
               .formatted(rule, rule.buffers(), size, Arrays.toString(found)));
     }
-    if (state.scalars().length != OptimizerScalars.SIZE) {
+    int expected = groups.size() * OptimizerScalars.SIZE;
+    if (state.scalars().length != expected) {
       throw new IllegalArgumentException(
-          "an optimizer has %d scalars, not %d"
-              .formatted(OptimizerScalars.SIZE, state.scalars().length));
+          "an optimizer of %d layer groups has %d scalars, not %d"
+              .formatted(groups.size(), expected, state.scalars().length));
     }
   }
 
-  private double[] downloadScalars() {
+  private double[] downloadScalars(OptimizerGroup group) {
     double[] copy = new double[OptimizerScalars.SIZE];
-    memory().download(Tensor.of(scalars), copy, 0);
+    memory().download(group.scalars(), copy, 0);
     return copy;
-  }
-
-  private void upload(int scalar, double value) {
-    parameters
-        .backend()
-        .memory()
-        .upload(new double[] {value}, 0, Tensor.of(scalars).slice(scalar, Shape.of(1)));
   }
 
   private Memory memory() {
@@ -145,6 +193,6 @@ public final class Optimizer implements AutoCloseable {
   @Override
   public void close() {
     buffers.forEach(Storage::close);
-    scalars.close();
+    groups.forEach(OptimizerGroup::close);
   }
 }

@@ -1,5 +1,6 @@
 package dev.carousel.train;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values of the parameters
  * @param noiseStep what dropout draws its bits by
+ * @param frozen names of the parameters that are frozen in the running epoch, sorted
  * @param batches of the running epoch, to notice that the data is another
  * @param bestValues those of the best evaluation, null before it or without a selection
  */
@@ -17,5 +19,6 @@ record RunState(
     LossMeter.State loss,
     int noiseStep,
     Progress progress,
+    List<String> frozen,
     int batches,
     float @Nullable [] bestValues) {}

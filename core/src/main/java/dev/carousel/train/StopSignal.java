@@ -1,22 +1,39 @@
 package dev.carousel.train;
 
+import java.time.Duration;
+
 /**
  * Asks a training that runs in another thread to stop. It writes a checkpoint after the optimizer
  * step under way and returns. Interrupting its thread does the same.
  */
 public final class StopSignal {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final long begun = System.nanoTime();
+  private final long limit;
   private volatile boolean requested;
 
   /** A signal that nobody has given yet. */
-  public StopSignal() {}
+  public StopSignal() {
+    this.limit = NEVER;
+  }
+
+  private StopSignal(Duration limit) {
+    this.limit = limit.toNanos();
+  }
+
+  /** A signal that gives itself once this much time has passed, from now on. */
+  public static StopSignal after(Duration limit) {
+    return new StopSignal(limit);
+  }
 
   /** Asks; does not wait. */
   public void request() {
     requested = true;
   }
 
-  /** Whether somebody asked. */
+  /** Whether somebody asked, or the time is over. */
   public boolean requested() {
-    return requested;
+    return requested || (limit != NEVER && System.nanoTime() - begun >= limit);
   }
 }

@@ -111,9 +111,10 @@ public final class Trainer<B> {
 
   private TrainingResult run(@Nullable Path from) {
     checkEvaluation();
-    try (TrainingStep<B> step = new TrainingStep<>(parameters, task, settings, housekeeping)) {
+    try (TrainingStep<B> step = new TrainingStep<>(parameters, task, settings, housekeeping);
+        Thawing thawing = new Thawing(parameters, settings.groups())) {
       RunState state = from == null ? null : TrainingCheckpoint.read(from, parameters, settings);
-      return new TrainingLoop<>(this, step, state).run();
+      return new TrainingLoop<>(this, step, thawing, state).run();
     }
   }
 

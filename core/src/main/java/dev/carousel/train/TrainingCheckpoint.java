@@ -76,18 +76,20 @@ final class TrainingCheckpoint {
           "resume with the settings it was made with, or start afresh in another place");
     }
     int size = Math.toIntExact(set.values().size());
-    return new TrainingCheckpoint(file, content).state(header, settings.rule(), size);
+    return new TrainingCheckpoint(file, content).state(header, settings, size);
   }
 
-  private RunState state(CheckpointHeader h, UpdateRule rule, int size) {
+  private RunState state(CheckpointHeader h, TrainingSettings settings, int size) {
+    int scalars = Math.max(1, settings.groups().groups().size()) * OptimizerScalars.SIZE;
     List<float[]> buffers =
-        rule.buffers().stream().map(name -> floats(BUFFER + name, size)).toList();
+        settings.rule().buffers().stream().map(name -> floats(BUFFER + name, size)).toList();
     return new RunState(
         floats(VALUES, size),
-        new Optimizer.State(buffers, doubles(SCALARS, OptimizerScalars.SIZE)),
+        new Optimizer.State(buffers, doubles(SCALARS, scalars)),
         new LossMeter.State(floats(PENDING_LOSS, 2), doubles(EPOCH_LOSS, 2), h.tokens()),
         h.noiseStep(),
         progress(h),
+        h.frozen(),
         h.batches(),
         content.floats().containsKey(BEST_VALUES) ? floats(BEST_VALUES, size) : null);
   }

@@ -1,6 +1,7 @@
 package dev.carousel.train;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -48,6 +49,20 @@ public sealed interface TrainingEvent {
    */
   record Stepped(Position at, long tokens, double loss, double learningRate, double gradientNorm)
       implements TrainingEvent {}
+
+  /**
+   * The gradients of an optimizer step, told after it if {@link Housekeeping#gradientsEvery} asks
+   * for them.
+   *
+   * @param norms L2 norm of each parameter's gradient before clipping, by the parameter's name in
+   *     the order of the model; without frozen parameters
+   */
+  record Gradients(Position at, Map<String, Double> norms) implements TrainingEvent {
+    /** Copies the norms. */
+    public Gradients {
+      norms = Collections.unmodifiableMap(new LinkedHashMap<>(norms));
+    }
+  }
 
   /**
    * The model was evaluated.

@@ -4,9 +4,9 @@ package dev.carousel.train;
  * Hears what happens during training: progress bars, logs, curves.
  *
  * <p>The trainer calls its listeners one after the other on its own thread, in the order {@code
- * Started (EpochStarted Stepped* Evaluated* EpochEnded)* Evaluated* Ended}; evaluations may also
- * fall between two {@code Stepped}. A listener must not change the model. An exception it throws
- * ends the training: a listener that only decorates catches its own.
+ * Started (EpochStarted Stepped* Evaluated* EpochEnded)* Evaluated* Ended}; evaluations and
+ * gradients may also fall between two {@code Stepped}. A listener must not change the model. An
+ * exception it throws ends the training: a listener that only decorates catches its own.
  */
 public interface TrainingListener {
 
@@ -18,6 +18,9 @@ public interface TrainingListener {
 
   /** Some optimizer steps are done. */
   default void onStep(TrainingEvent.Stepped event) {}
+
+  /** The gradients of a step, if somebody asked for them. */
+  default void onGradients(TrainingEvent.Gradients event) {}
 
   /** The model was evaluated. */
   default void onEvaluation(TrainingEvent.Evaluated event) {}

@@ -6,6 +6,7 @@ import dev.carousel.train.TrainingEvent.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class TrainingLoop<B> {
   private final TrainingStep<B> step;
   private final Judge judge;
   private final Interruption interruption;
+  private final Thawing thawing;
   private Progress progress;
   private Batches<B> batches;
   private double learningRate;
@@ -29,8 +31,9 @@ final class TrainingLoop<B> {
   private boolean saved;
 
   /** A run that goes on from {@code from}, or begins if that is null. */
-  TrainingLoop(Trainer<B> trainer, TrainingStep<B> step, @Nullable RunState from) {
+  TrainingLoop(Trainer<B> trainer, TrainingStep<B> step, Thawing thawing, @Nullable RunState from) {
     this.trainer = trainer;
+    this.thawing = thawing;
     this.settings = trainer.settings();
     this.step = step;
     this.interruption = new Interruption(trainer.stop());
@@ -83,6 +86,7 @@ final class TrainingLoop<B> {
     if (progress.nextBatch() == 0) {
       step.meter().beginEpoch();
     }
+    thawing.apply(progress.epoch());
     tell(l -> l.onEpochStart(new TrainingEvent.EpochStarted(position())));
     while (progress.nextBatch() < batches.size()) {
       if (reasonToEnd() != null) {
@@ -105,8 +109,17 @@ final class TrainingLoop<B> {
       group.add(batches.get(i));
     }
     learningRate = settings.schedule().rate(progress.moment(), progress.schedule());
-    step.run(group, learningRate);
+    step.accumulate(group);
+    int gradientsEvery = trainer.housekeeping().gradientsEvery();
+    Map<String, Double> norms =
+        gradientsEvery > 0 && (progress.step() + 1) % gradientsEvery == 0
+            ? step.gradientNorms()
+            : null;
+    step.update(learningRate);
     progress = progress.stepped(group.size());
+    if (norms != null) {
+      tell(l -> l.onGradients(new TrainingEvent.Gradients(position(), norms)));
+    }
     stepsSinceEvaluation++;
     saved = false;
     lookAround();
@@ -183,7 +196,8 @@ final class TrainingLoop<B> {
     if (file == null || saved) {
       return;
     }
-    RunState state = step.state(progress, batches.size(), judge.bestValues());
+    RunState state =
+        step.state(progress, thawing.frozen(progress.epoch()), batches.size(), judge.bestValues());
     requireFinite(state.loss().pendingSum());
     interruption.shield(
         () -> TrainingCheckpoint.write(file, trainer.parameters(), settings, state));

@@ -9,20 +9,22 @@ import org.jspecify.annotations.Nullable;
  * @param rule how parameters follow their gradients
  * @param schedule of the learning rate
  * @param limits how long
- * @param clipNorm largest global norm of the gradients; infinity for no clipping
+ * @param clipping of the gradients
  * @param accumulation batches an optimizer step, at least 1; the last step of an epoch may have
  *     fewer
  * @param selection which model is kept and when to stop early; null to keep the last one
  * @param seed of the dropout
+ * @param groups layers that learn at paces of their own, or start late
  */
 public record TrainingSettings(
     UpdateRule rule,
     Schedule schedule,
     Limits limits,
-    double clipNorm,
+    Clipping clipping,
     int accumulation,
     @Nullable Selection selection,
-    long seed) {
+    long seed,
+    LayerGroups groups) {
 
   /**
    * How long a training is, and how often it is looked at.
@@ -54,39 +56,78 @@ public record TrainingSettings(
       throw new IllegalArgumentException(
           "an optimizer step needs at least 1 batch, not " + accumulation);
     }
-    if (!(clipNorm > 0)) {
-      throw new IllegalArgumentException("the clipping norm must be above 0, not " + clipNorm);
-    }
   }
 
-  /** No clipping, no accumulation, the last model kept, seed 1. */
+  /** The same without layer groups, clipped by norm. */
+  public TrainingSettings(
+      UpdateRule rule,
+      Schedule schedule,
+      Limits limits,
+      double clipNorm,
+      int accumulation,
+      @Nullable Selection selection,
+      long seed) {
+    this(
+        rule,
+        schedule,
+        limits,
+        Clipping.norm(clipNorm),
+        accumulation,
+        selection,
+        seed,
+        LayerGroups.ALL_ALIKE);
+  }
+
+  /** No clipping, no accumulation, the last model kept, seed 1, all parameters alike. */
   public static TrainingSettings of(UpdateRule rule, Schedule schedule, int epochs) {
     return new TrainingSettings(
-        rule, schedule, Limits.epochs(epochs), Double.POSITIVE_INFINITY, 1, null, 1);
+        rule, schedule, Limits.epochs(epochs), Clipping.NONE, 1, null, 1, LayerGroups.ALL_ALIKE);
+  }
+
+  /** The largest global norm of the gradients; infinity for no limit. */
+  public double clipNorm() {
+    return clipping.norm();
+  }
+
+  /** The same, with this learning rate. */
+  public TrainingSettings withSchedule(Schedule s) {
+    return new TrainingSettings(rule, s, limits, clipping, accumulation, selection, seed, groups);
   }
 
   /** The same, this long. */
   public TrainingSettings withLimits(Limits l) {
-    return new TrainingSettings(rule, schedule, l, clipNorm, accumulation, selection, seed);
+    return new TrainingSettings(rule, schedule, l, clipping, accumulation, selection, seed, groups);
+  }
+
+  /** The same, with gradients clipped like this. */
+  public TrainingSettings withClipping(Clipping c) {
+    return new TrainingSettings(rule, schedule, limits, c, accumulation, selection, seed, groups);
   }
 
   /** The same, with gradients clipped to this global norm. */
   public TrainingSettings withClipNorm(double norm) {
-    return new TrainingSettings(rule, schedule, limits, norm, accumulation, selection, seed);
+    return withClipping(new Clipping(clipping.value(), norm));
   }
 
   /** The same, with so many batches an optimizer step. */
   public TrainingSettings withAccumulation(int batches) {
-    return new TrainingSettings(rule, schedule, limits, clipNorm, batches, selection, seed);
+    return new TrainingSettings(rule, schedule, limits, clipping, batches, selection, seed, groups);
   }
 
   /** The same, keeping the model that this selects. */
   public TrainingSettings withSelection(Selection by) {
-    return new TrainingSettings(rule, schedule, limits, clipNorm, accumulation, by, seed);
+    return new TrainingSettings(rule, schedule, limits, clipping, accumulation, by, seed, groups);
   }
 
   /** The same, with this seed. */
   public TrainingSettings withSeed(long number) {
-    return new TrainingSettings(rule, schedule, limits, clipNorm, accumulation, selection, number);
+    return new TrainingSettings(
+        rule, schedule, limits, clipping, accumulation, selection, number, groups);
+  }
+
+  /** The same, with these layer groups. */
+  public TrainingSettings withGroups(LayerGroups layers) {
+    return new TrainingSettings(
+        rule, schedule, limits, clipping, accumulation, selection, seed, layers);
   }
 }

@@ -1,16 +1,19 @@
 package dev.carousel.train;
 
+import dev.carousel.autograd.Parameter;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Plans;
 import dev.carousel.autograd.Tape;
 import dev.carousel.spi.Backend;
-import dev.carousel.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One optimizer step: forward and backward of each of its batches, then one update. Nothing here
- * waits for the device.
+ * One optimizer step: forward and backward of each of its batches, then one update. What is
+ * launched is recorded and replayed; only batches and learning rate are uploaded each time. Nothing
+ * here waits for the device.
  */
 final class TrainingStep<B> implements AutoCloseable {
   private final ParameterSet parameters;
@@ -20,6 +23,9 @@ final class TrainingStep<B> implements AutoCloseable {
   private final Tape tape;
   private final Optimizer optimizer;
   private final LossMeter meter;
+  private final Passes<B> passes;
+  private Recordable update;
+  private int freezes;
 
   TrainingStep(
       ParameterSet parameters,
@@ -32,22 +38,59 @@ final class TrainingStep<B> implements AutoCloseable {
     Backend backend = parameters.backend();
     this.plans = new Plans(backend.rnn(), Plans.DEFAULT_CAPACITY);
     this.tape = new Tape(backend, plans, housekeeping.arenaBytes(), settings.seed());
-    this.optimizer = new Optimizer(parameters, settings.rule(), settings.clipNorm());
+    this.optimizer =
+        new Optimizer(parameters, settings.rule(), settings.clipping(), settings.groups());
     this.meter = new LossMeter(backend);
+    this.passes = Passes.of(task, tape, meter);
+    this.update = new Recordable(backend.capture(), optimizer::launch);
+    this.freezes = parameters.freezes();
   }
 
-  /** Trains on these batches; each counts by its rows, so together they are one large batch. */
-  void run(List<B> batches, double learningRate) {
+  /** Adds up the gradients of these batches; each counts by its rows: one large batch together. */
+  void accumulate(List<B> batches) {
+    forgetIfFreezingChanged();
     double rows = batches.stream().mapToDouble(task::rows).sum();
     parameters.zeroGradients();
     for (B batch : batches) {
-      tape.begin();
-      double share = rows == 0 ? 0 : task.rows(batch) / rows;
-      Tensor loss = task.loss(tape, batch, share);
-      tape.backward();
-      meter.add(loss, task.tokens(batch));
+      passes.run(batch, rows == 0 ? 0 : task.rows(batch) / rows);
+      meter.count(task.tokens(batch));
     }
-    optimizer.step(learningRate);
+  }
+
+  /** Changes the parameters by what was accumulated. */
+  void update(double learningRate) {
+    optimizer.learningRate(learningRate);
+    update.run();
+  }
+
+  /** L2 norm of the gradient of each parameter that is not frozen; waits for the device. */
+  Map<String, Double> gradientNorms() {
+    float[] all = new float[Math.toIntExact(parameters.values().size())];
+    parameters.backend().memory().download(parameters.gradients(), all, 0);
+    Map<String, Double> norms = new LinkedHashMap<>();
+    for (Parameter p : parameters.parameters()) {
+      if (!p.frozen()) {
+        norms.put(p.name(), norm(all, p.offset(), p.shape().size()));
+      }
+    }
+    return norms;
+  }
+
+  private static double norm(float[] all, long offset, long size) {
+    double sum = 0;
+    for (int i = (int) offset; i < offset + size; i++) {
+      sum += (double) all[i] * all[i];
+    }
+    return Math.sqrt(sum);
+  }
+
+  private void forgetIfFreezingChanged() {
+    if (freezes != parameters.freezes()) {
+      freezes = parameters.freezes();
+      passes.clear();
+      update.close();
+      update = new Recordable(parameters.backend().capture(), optimizer::launch);
+    }
   }
 
   LossMeter meter() {
@@ -60,13 +103,15 @@ final class TrainingStep<B> implements AutoCloseable {
   }
 
   /** All that a resumed run needs; waits for the device. */
-  RunState state(Progress progress, int batchesOfEpoch, float @Nullable [] bestValues) {
+  RunState state(
+      Progress progress, List<String> frozen, int batchesOfEpoch, float @Nullable [] bestValues) {
     return new RunState(
         parameters.download(),
         optimizer.state(),
         meter.state(),
         tape.noiseStep(),
         progress,
+        frozen,
         batchesOfEpoch,
         bestValues);
   }
@@ -80,6 +125,8 @@ final class TrainingStep<B> implements AutoCloseable {
 
   @Override
   public void close() {
+    update.close();
+    passes.close();
     meter.close();
     optimizer.close();
     tape.close();

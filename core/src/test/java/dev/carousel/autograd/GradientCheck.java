@@ -46,11 +46,20 @@ public final class GradientCheck {
   }
 
   private void run() {
-    rig.parameters().parameters().forEach(this::alongOwnGradient);
+    rig.parameters().parameters().stream().filter(p -> !p.frozen()).forEach(this::alongOwnGradient);
     SplittableRandom random = new SplittableRandom(41);
     for (int i = 0; i < RANDOM_DIRECTIONS; i++) {
-      along("random direction " + i, random.doubles(start.length, -1, 1).toArray());
+      double[] direction = random.doubles(start.length, -1, 1).toArray();
+      rig.parameters().parameters().stream()
+          .filter(Parameter::frozen)
+          .forEach(p -> leaveOut(p, direction));
+      along("random direction " + i, direction);
     }
+  }
+
+  private static void leaveOut(Parameter p, double[] direction) {
+    int from = (int) p.offset();
+    Arrays.fill(direction, from, from + (int) p.shape().size(), 0);
   }
 
   private void alongOwnGradient(Parameter p) {

@@ -54,6 +54,11 @@ final class DenseFaults {
                   return real.with(args);
                 }),
         elementwise(
+            "cuts off on one side only",
+            "elementwise_clampCutsOffWhatIsBeyondTheBoundAndLeavesTheRest",
+            "clamp",
+            DenseFaults::capsOnly),
+        elementwise(
             "takes the derivative of tanh for all",
             "r04_activationsWriteTheirGradientFromTheirValue",
             "activateBackward",
@@ -98,6 +103,19 @@ final class DenseFaults {
             Backend::attention,
             "forward",
             backend -> DenseFaults::attendsToAll));
+  }
+
+  private static Body capsOnly(Backend backend) {
+    return (args, real) -> {
+      double[] before = Fault.read(backend, (Tensor) args[0]);
+      real.with(args);
+      double[] after = Fault.read(backend, (Tensor) args[0]);
+      for (int i = 0; i < after.length; i++) {
+        after[i] = before[i] < 0 ? before[i] : after[i];
+      }
+      Fault.write(backend, after, (Tensor) args[0]);
+      return null;
+    };
   }
 
   private static Fault linear(

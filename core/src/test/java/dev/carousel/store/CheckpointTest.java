@@ -72,17 +72,6 @@ class CheckpointTest {
   }
 
   @Test
-  void keepsTheLastAndTheBestApart() {
-    Checkpoints checkpoints = new Checkpoints(directory.resolve("run"));
-    assertThat(checkpoints.last()).isEmpty();
-    checkpoints.saveLast(sample(1));
-    checkpoints.saveBest(sample(1));
-    checkpoints.saveLast(sample(2));
-    assertThat(checkpoints.last().orElseThrow().longs().get("random")[1]).isEqualTo(2);
-    assertThat(checkpoints.best().orElseThrow().longs().get("random")[1]).isEqualTo(1);
-  }
-
-  @Test
   void everyBitIsGuarded() throws IOException {
     Path file = directory.resolve("last.safetensors");
     sample(7).save(file);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process that keeps writing, at random moments, and looks at what it left. */
 class KilledWriterTest {
+  private static final String CHECKPOINT = "last.safetensors";
   private static final long SEED = 20261101;
   private static final int ROUNDS = 12;
 
@@ -39,7 +40,7 @@ class KilledWriterTest {
   private static void write(Path directory, int n) {
     float[] values = new float[20_000];
     Arrays.fill(values, n);
-    new Checkpoints(directory).saveLast(Checkpoint.of(Map.of("values", values), new State(n)));
+    Checkpoint.of(Map.of("values", values), new State(n)).save(directory.resolve(CHECKPOINT));
     ModelDirectory.write(directory.resolve("model"), ModelSamples.contents(n));
   }
 
@@ -52,7 +53,7 @@ class KilledWriterTest {
       requireWholeModel();
     }
     write(directory, 1);
-    assertThat(names()).containsExactly("last.safetensors", "model");
+    assertThat(names()).containsExactly(CHECKPOINT, "model");
   }
 
   private void writeAndKill(int milliseconds) throws IOException, InterruptedException {
@@ -76,9 +77,9 @@ class KilledWriterTest {
   }
 
   private void requireWholeCheckpoint() {
-    Checkpoints checkpoints = new Checkpoints(directory);
-    Checkpoint last = checkpoints.last().orElseThrow();
-    int n = last.state(checkpoints.lastFile(), State.class).n();
+    Path file = directory.resolve(CHECKPOINT);
+    Checkpoint last = Checkpoint.load(file);
+    int n = last.state(file, State.class).n();
     assertThat(last.floats().get("values")).hasSize(20_000).containsOnly(n);
   }
 

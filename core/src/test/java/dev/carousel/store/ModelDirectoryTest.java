@@ -39,6 +39,28 @@ class ModelDirectoryTest {
     }
   }
 
+  /** A configuration of some task. */
+  record TaskConfig(String task, int width) {}
+
+  @Test
+  void namesItsTaskWhateverElseItsConfigurationHolds() {
+    ModelDirectory.Contents before = ModelSamples.contents(3);
+    ModelDirectory.write(
+        directory,
+        new ModelDirectory.Contents(
+            new TaskConfig("tag", 4), before.weights(), before.texts(), before.provenance()));
+    ModelDirectory model = ModelDirectory.open(directory);
+    assertThat(model.task()).isEqualTo("tag");
+    model.requireTask("tag");
+    refuses(() -> model.requireTask("classify"), "a model for the task 'tag', not for 'classify'");
+  }
+
+  @Test
+  void refusesToNameATaskThatItsConfigurationHasNot() {
+    ModelDirectory model = ModelDirectory.open(directory);
+    refuses(model::task, "task");
+  }
+
   @Test
   void replacesAnOlderModelAsAWhole() throws IOException {
     ModelDirectory.write(directory, ModelSamples.contents(5));

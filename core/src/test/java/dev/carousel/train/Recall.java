@@ -2,6 +2,7 @@ package dev.carousel.train;
 
 import dev.carousel.autograd.Eval;
 import dev.carousel.autograd.Init;
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
@@ -18,7 +19,6 @@ import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.Backends;
 import dev.carousel.spi.Pooling;
-import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,29 +27,47 @@ import java.util.SplittableRandom;
  * A small task that needs memory: which of {@value #WORDS} words came first in a sequence of random
  * words? A guess is right once in {@value #WORDS} times.
  */
-final class Recall implements TrainingTask<Recall.Batch>, AutoCloseable {
+final class Recall implements StagedTask<Recall.Batch, Recall.Tensors>, AutoCloseable {
   static final int WORDS = 4;
 
   private static final long BUDGET = 16L << 20;
   private static final int UNITS = 16;
 
-  private final Backend backend = Backends.named("reference", 1);
+  private final Backend backend;
   private final ParameterSet parameters;
   private final Embedding embedding;
   private final Recurrent recurrent;
   private final Linear head;
   private final double dropout;
 
-  /** Sequences of one length: words [T, N], and the first of each. */
+  /** Sequences of words [T, N] and how long each is. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Batch(int[] words, int steps, int rows) {
+  record Batch(int[] words, int steps, int... lengths) {
+    int rows() {
+      return lengths.length;
+    }
+
     static Batch random(long seed, int steps, int rows) {
+      int[] full = new int[rows];
+      java.util.Arrays.fill(full, steps);
       return new Batch(
-          new SplittableRandom(seed).ints((long) steps * rows, 0, WORDS).toArray(), steps, rows);
+          new SplittableRandom(seed).ints((long) steps * rows, 0, WORDS).toArray(), steps, full);
+    }
+
+    /** The same with rows of 1 to T steps. */
+    static Batch ragged(long seed, int steps, int rows) {
+      int[] lengths = new SplittableRandom(seed + 7).ints(rows, 1, steps + 1).toArray();
+      return new Batch(random(seed, steps, rows).words(), steps, lengths);
     }
   }
 
   Recall(Cell cell, double dropout, long seed) {
+    this(Backends.named("reference", 1), cell, dropout, seed);
+  }
+
+  /** On a backend that it closes. */
+  Recall(Backend backend, Cell cell, double dropout, long seed) {
+    this.backend = backend;
     ParameterSet.Builder set = ParameterSet.builder();
     this.embedding = new Embedding(set, "embedding", WORDS, 8, Init.normal(1));
     this.recurrent = new Recurrent(set, "rnn", RecurrentSettings.of(RnnSpec.of(cell, 8, UNITS)));
@@ -73,30 +91,31 @@ final class Recall implements TrainingTask<Recall.Batch>, AutoCloseable {
 
           @Override
           public Batch get(int index) {
-            return Batch.random(1000L * epoch + index, 3 + index % 3, 2 + index % 4);
+            return Batch.ragged(1000L * epoch + index, 3 + index % 3, 2 + index % 4);
           }
         };
   }
 
-  private Var logits(Ops ops, Batch batch) {
-    Tensor ids = upload(ops, batch.words(), batch.steps(), batch.rows());
-    Lengths lengths = Lengths.full(batch.steps(), batch.rows());
-    Var x = ops.dropout(embedding.apply(ops, ids), dropout);
-    Var h = recurrent.apply(ops, x, lengths);
-    return head.apply(ops, ops.pool(Pooling.LAST, Direction.FORWARD, h, lengths));
+  /** Words [T, N], their lengths, and the first word of each row. */
+  record Tensors(Tensor words, Lengths lengths, Tensor first) {}
+
+  @Override
+  public Tensors upload(Inputs inputs, Batch batch) {
+    return new Tensors(
+        inputs.upload(batch.words(), batch.steps(), batch.rows()),
+        inputs.lengths(batch.steps(), batch.lengths()),
+        inputs.upload(java.util.Arrays.copyOf(batch.words(), batch.rows()), batch.rows()));
   }
 
-  private static Tensor upload(Ops ops, int[] values, int... dims) {
-    Tensor t = ops.take(DType.I32, dims);
-    ops.backend().memory().upload(values, 0, t);
-    return t;
+  private Var logits(Ops ops, Tensors in) {
+    Var x = ops.dropout(embedding.apply(ops, in.words()), dropout);
+    Var h = recurrent.apply(ops, x, in.lengths());
+    return head.apply(ops, ops.pool(Pooling.LAST, Direction.FORWARD, h, in.lengths()));
   }
 
   @Override
-  public Tensor loss(Ops ops, Batch batch, double weight) {
-    int[] first = java.util.Arrays.copyOf(batch.words(), batch.rows());
-    return ops.softmaxLoss(
-        logits(ops, batch), upload(ops, first, batch.rows()), LossOptions.PLAIN.withWeight(weight));
+  public Tensor launch(Ops ops, Tensors in, double weight) {
+    return ops.softmaxLoss(logits(ops, in), in.first(), LossOptions.PLAIN.withWeight(weight));
   }
 
   @Override
@@ -115,7 +134,8 @@ final class Recall implements TrainingTask<Recall.Batch>, AutoCloseable {
         Eval eval = new Eval(backend, plans, BUDGET)) {
       eval.begin();
       float[] logits = new float[batch.rows() * WORDS];
-      backend.memory().download(logits(eval, batch).value(), logits, 0);
+      Tensors in = upload(Inputs.ofStep(eval), batch);
+      backend.memory().download(logits(eval, in).value(), logits, 0);
       float[] loss = new float[2];
       backend.memory().download(loss(eval, batch, 1), loss, 0);
       int right = 0;

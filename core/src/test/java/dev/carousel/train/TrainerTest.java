@@ -13,6 +13,7 @@ import dev.carousel.train.Recall.Batch;
 import dev.carousel.train.TrainingEvent.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
@@ -71,7 +72,7 @@ class TrainerTest {
     for (int t = 0; t < b.steps(); t++) {
       System.arraycopy(b.words(), t * b.rows() + from, words, t * n, n);
     }
-    return new Batch(words, b.steps(), n);
+    return new Batch(words, b.steps(), Arrays.copyOfRange(b.lengths(), from, to));
   }
 
   @Test
@@ -161,6 +162,59 @@ class TrainerTest {
             "ended epoch 1:6/6 12",
             "COMPLETED");
     assertThat(heard.tokens).isEqualTo(2 * (3 * 2 + 4 * 3 + 5 * 4 + 3 * 5 + 4 * 2 + 5 * 3));
+  }
+
+  @Test
+  void gradientsAreToldEachSoManyStepsAndMakeUpTheGlobalNorm() {
+    recall.parameters().freeze(p -> p.name().equals("head.bias"));
+    Map<Long, Double> told = new HashMap<>();
+    Map<Long, Double> global = new HashMap<>();
+    trainer(settings(1).withClipping(new Clipping(0.01, 1e-3)))
+        .housekeeping(Housekeeping.DEFAULT.withReadEvery(1).withGradientsEvery(2))
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void onGradients(TrainingEvent.Gradients e) {
+                assertThat(e.norms().keySet())
+                    .startsWith("embedding.weight", "rnn.weight_ih_l0")
+                    .endsWith("head.weight");
+                double squares = e.norms().values().stream().mapToDouble(n -> n * n).sum();
+                told.put(e.at().totalSteps(), Math.sqrt(squares));
+              }
+
+              @Override
+              public void onStep(TrainingEvent.Stepped e) {
+                global.put(e.at().totalSteps(), e.gradientNorm());
+              }
+            })
+        .run();
+    assertThat(told).containsOnlyKeys(2L, 4L, 6L);
+    // the global norm is that of clipped values, the others were taken before
+    told.forEach((step, norm) -> assertThat(norm).isGreaterThan(global.get(step)));
+    recall.parameters().unfreeze(p -> true);
+  }
+
+  @Test
+  void withoutClippedValuesTheNormsOfAllParametersAreTheGlobalNorm() {
+    Map<Long, Double> told = new HashMap<>();
+    trainer(settings(1))
+        .housekeeping(Housekeeping.DEFAULT.withReadEvery(1).withGradientsEvery(1))
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void onGradients(TrainingEvent.Gradients e) {
+                double squares = e.norms().values().stream().mapToDouble(n -> n * n).sum();
+                told.put(e.at().totalSteps(), Math.sqrt(squares));
+              }
+
+              @Override
+              public void onStep(TrainingEvent.Stepped e) {
+                assertThat(told.get(e.at().totalSteps()))
+                    .isCloseTo(e.gradientNorm(), within(1e-9 * e.gradientNorm()));
+              }
+            })
+        .run();
+    assertThat(told).hasSize(6);
   }
 
   /** Writes down what it hears. */

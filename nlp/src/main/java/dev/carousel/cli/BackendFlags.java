@@ -4,8 +4,6 @@ import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendOptions;
 import dev.carousel.spi.Backends;
-import dev.carousel.task.TextClassifier;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,10 +47,8 @@ final class BackendFlags {
     return precision == null ? Precision.F32 : precision;
   }
 
-  /** Reads a model to compute on {@code backend}; the caller closes it. */
-  TextClassifier load(Path model, Backend backend) {
-    return precision == null
-        ? TextClassifier.load(model, backend)
-        : TextClassifier.load(model, backend, precision);
+  /** The arithmetic that was asked for; null for a saved model's own. */
+  @Nullable Precision asked() {
+    return precision;
   }
 }

@@ -1,6 +1,7 @@
 package dev.carousel.cli;
 
 import dev.carousel.eval.ConfusionMatrix;
+import dev.carousel.task.Evaluation;
 import dev.carousel.task.Prediction;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param begun {@link System#nanoTime} when the command began
  */
 record DemoOutcome(
-    Outcome training,
+    Outcome<Evaluation> training,
     double baselineAccuracy,
     Map<String, Prediction> answers,
     RunFolder folder,
@@ -27,7 +28,7 @@ record DemoOutcome(
   private static final double NANOS = 1e9;
 
   int print(Console console, boolean json) {
-    if (!(training instanceof Outcome.Finished finished)) {
+    if (!(training instanceof Outcome.Finished<Evaluation> finished)) {
       return training.print(console, json);
     }
     double seconds = (System.nanoTime() - begun) / NANOS;
@@ -36,7 +37,7 @@ record DemoOutcome(
     people.flush();
     if (json) {
       Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("accuracy", finished.evaluation().accuracy());
+      figures.put("accuracy", finished.measurement().accuracy());
       figures.put("baselineAccuracy", baselineAccuracy);
       figures.put("seconds", seconds);
       figures.putAll(rest(finished));
@@ -45,7 +46,7 @@ record DemoOutcome(
     return 0;
   }
 
-  private Map<String, Object> rest(Outcome.Finished finished) {
+  private Map<String, Object> rest(Outcome.Finished<Evaluation> finished) {
     Map<String, Object> rest = new LinkedHashMap<>(finished.figures());
     rest.keySet().removeAll(List.of("accuracy", "seconds"));
     rest.put("model", folder.model().toString());
@@ -56,8 +57,8 @@ record DemoOutcome(
     return rest;
   }
 
-  private void tell(PrintStream out, Outcome.Finished finished, double seconds) {
-    ConfusionMatrix confusion = finished.evaluation().confusion();
+  private void tell(PrintStream out, Outcome.Finished<Evaluation> finished, double seconds) {
+    ConfusionMatrix confusion = finished.measurement().confusion();
     if (confusion != null) {
       out.println("\nMost often confused:");
       Confusion.most(confusion, CONFUSIONS).forEach(pair -> out.println("  " + pair));
@@ -71,7 +72,7 @@ record DemoOutcome(
     out.printf(
         Locale.ROOT,
         "%nHeld-out accuracy %.4f, naive Bayes %.4f; %.0f s in all (%s)%n",
-        finished.evaluation().accuracy(),
+        finished.measurement().accuracy(),
         baselineAccuracy,
         seconds,
         finished.backend());

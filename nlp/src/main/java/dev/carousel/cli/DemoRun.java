@@ -4,11 +4,11 @@ import dev.carousel.data.DataSet;
 import dev.carousel.data.Example;
 import dev.carousel.data.Split;
 import dev.carousel.eval.NaiveBayes;
+import dev.carousel.model.Start;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.task.ClassifierSettings;
-import dev.carousel.task.ClassifierTrainer.Start;
-import dev.carousel.task.LearningSettings;
+import dev.carousel.task.Evaluation;
 import dev.carousel.task.Prediction;
 import dev.carousel.task.TextClassifier;
 import dev.carousel.text.Tokenizer;
@@ -51,12 +51,12 @@ final class DemoRun {
     double baseline = baseline(outer);
     console.progress("naive Bayes over the same words: accuracy %.4f".formatted(baseline));
     Split inner = Split.of(outer.train(), SELECTING, Split.Draw.RANDOM, seed);
-    LearningSettings learning = settings.learning();
-    ClassifierSettings seeded =
-        settings.withLearning(learning.withTraining(learning.training().withSeed(seed)));
-    Outcome outcome =
-        new ClassifierRun(console, seeded, backend)
-            .train(inner, outer.heldOut(), folder, Start.FRESH);
+    Outcome<Evaluation> outcome =
+        new TrainingRun(console, backend)
+            .train(
+                new ClassifierTraining(inner, outer.heldOut(), settings.withSeed(seed)),
+                folder,
+                Start.FRESH);
     Map<String, Prediction> answers =
         outcome instanceof Outcome.Finished ? answers(folder) : Map.of();
     return new DemoOutcome(outcome, baseline, answers, folder, begun);

@@ -1,9 +1,7 @@
 package dev.carousel.cli;
 
-import dev.carousel.data.DataSet;
+import dev.carousel.eval.Measurement;
 import dev.carousel.spi.Backend;
-import dev.carousel.task.Evaluation;
-import dev.carousel.task.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,13 +17,11 @@ import picocli.CommandLine.Spec;
 /** {@code carousel eval}: how well a model does on a file. */
 @Command(
     name = "eval",
-    header = "Measure a model on a labelled file.",
+    header = "Measure a model on a file, as its task measures.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {"", "Example:", "  carousel eval model --data test.tsv --json"})
 final class EvalCommand implements Callable<Integer> {
-  private static final int SHOWN_CLASSES = 12;
-
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -33,13 +29,11 @@ final class EvalCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "A model that 'carousel train' saved.")
   private Path model;
 
-  @Option(names = "--data", required = true, paramLabel = "FILE", description = "Labelled texts.")
-  private Path data = Path.of("");
+  @Mixin private EvalFlags flags;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Mixin private DataFlags format;
   @Mixin private BackendFlags backends;
 
   EvalCommand(Console console) {
@@ -48,28 +42,25 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DataSet texts = Usage.of(spec, format::files).read(data, console);
+    flags.requireData();
+    ModelKind kind = ModelKinds.of(model);
+    ModelKinds.requireHeeded(kind, spec);
+    Usage.of(spec, flags::checked);
     try (Backend backend = backends.open();
-        TextClassifier classifier = backends.load(model, backend)) {
-      Evaluation evaluation = classifier.evaluate(texts);
+        LoadedModel loaded = kind.load(model, backend, backends.asked())) {
+      Measurement measured = loaded.evaluate(flags, console);
       if (json) {
-        Map<String, Object> figures = new LinkedHashMap<>(Figures.of(evaluation));
-        figures.put("tokensPerSecond", evaluation.tokensPerSecond());
+        Map<String, Object> figures = new LinkedHashMap<>(measured.figures());
+        figures.put("tokensPerSecond", measured.tokensPerSecond());
         figures.put("backend", backend.name());
-        figures.put("seconds", evaluation.seconds());
+        figures.put("seconds", measured.seconds());
         console.json(figures);
       } else {
-        print(evaluation);
+        loaded.table(measured).ifPresent(console.out()::println);
+        console.out().println(measured.summary());
+        console.out().flush();
       }
       return 0;
     }
-  }
-
-  private void print(Evaluation evaluation) {
-    if (evaluation.confusion() != null) {
-      console.out().println(evaluation.confusion().render(SHOWN_CLASSES));
-    }
-    console.out().println(Figures.line(evaluation));
-    console.out().flush();
   }
 }

@@ -1,14 +1,18 @@
 package dev.carousel.cli;
 
-import dev.carousel.task.Evaluation;
+import dev.carousel.eval.Measurement;
 import dev.carousel.train.TrainingResult;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a training of the command line ended. */
-sealed interface Outcome {
+/**
+ * How a training of the command line ended.
+ *
+ * @param <E> how well the model does
+ */
+sealed interface Outcome<E extends Measurement> extends Ending {
   /** What a shell that ends a program by Ctrl-C reports. */
   int INTERRUPTED_CODE = 130;
 
@@ -16,24 +20,24 @@ sealed interface Outcome {
    * A model was trained.
    *
    * @param result how training ended
-   * @param evaluation on the test texts, or without any on the selecting ones
+   * @param measurement on the test data, or without any on the selecting data
    * @param backend what computed
    * @param seconds from the first look at the data to the end
    * @param tokensPerSecond that were trained on
    * @param folder where the model is, if it was kept
    */
-  record Finished(
+  record Finished<E extends Measurement>(
       TrainingResult result,
-      Evaluation evaluation,
+      E measurement,
       String backend,
       double seconds,
       double tokensPerSecond,
       @Nullable RunFolder folder)
-      implements Outcome {
+      implements Outcome<E> {
 
     /** The figures under the names of {@code --json}. */
     Map<String, Object> figures() {
-      Map<String, Object> figures = new LinkedHashMap<>(Figures.of(evaluation));
+      Map<String, Object> figures = new LinkedHashMap<>(measurement.figures());
       figures.put("tokensPerSecond", tokensPerSecond);
       figures.put("backend", backend);
       figures.put("seconds", seconds);
@@ -55,7 +59,7 @@ sealed interface Outcome {
             .printf(
                 Locale.ROOT,
                 "%s  %.1f s in all, trained at %,.0f tokens/s (%s)%n",
-                Figures.line(evaluation),
+                measurement.summary(),
                 seconds,
                 tokensPerSecond,
                 backend);
@@ -70,7 +74,7 @@ sealed interface Outcome {
    *
    * @param folder where the checkpoint is
    */
-  record Interrupted(RunFolder folder) implements Outcome {
+  record Interrupted<E extends Measurement>(RunFolder folder) implements Outcome<E> {
     @Override
     public int print(Console console, boolean json) {
       console.progress(
@@ -78,7 +82,4 @@ sealed interface Outcome {
       return INTERRUPTED_CODE;
     }
   }
-
-  /** Prints it, as JSON if wanted, and returns the exit code. */
-  int print(Console console, boolean json);
 }

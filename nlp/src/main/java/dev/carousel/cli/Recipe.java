@@ -1,51 +1,80 @@
 package dev.carousel.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
- * A committed settings file that reproduces a figure on a public data set.
+ * A committed settings file that reproduces figures on a public data set: one training of {@code
+ * carousel train TASK}, in the names of its flags.
  *
  * @param name what it is called by
+ * @param task which {@code train} verb it is for, as {@link ModelKind#task} says
  * @param description the task and where the data comes from, one sentence
- * @param train the training file's name in the data folder
- * @param dev the development file's name; empty where a seeded tenth of train selects the epoch
- * @param test the file that the figure is measured on
- * @param format the files' format, as {@code --format} names it
- * @param settings flags of {@code train classify} without their dashes
- * @param claim the figure
+ * @param files flags whose values are files or folders in the data folder, say {@code train} and
+ *     {@code test}; without {@code dev} a seeded tenth of the training data selects the epoch
+ * @param settings the other flags, without their dashes
+ * @param claim the figures
  */
 record Recipe(
     String name,
+    String task,
     String description,
-    String train,
-    String dev,
-    String test,
-    String format,
+    Map<String, String> files,
     Map<String, String> settings,
     Claim claim) {
+
+  /** Keeps the flags in their order. */
+  Recipe {
+    files = new LinkedHashMap<>(files);
+    settings = new LinkedHashMap<>(settings);
+  }
+
   /**
    * What the recipe is said to reach.
    *
-   * @param accuracy on the test file, as a fraction of 1; 0 while it is not yet measured
+   * @param figures on the test data, under the names of {@code --json}; empty while none is
+   *     measured
    * @param how how it was measured, and by what
    */
-  record Claim(double accuracy, String how) {
+  record Claim(Map<String, Double> figures, String how) {
     @Override
     public String toString() {
-      return accuracy == 0 ? how : String.format(Locale.ROOT, "accuracy %.4f: %s", accuracy, how);
+      return figures.isEmpty()
+          ? how
+          : figures.entrySet().stream()
+                  .map(f -> String.format(Locale.ROOT, "%s %.4f", f.getKey(), f.getValue()))
+                  .collect(Collectors.joining(", "))
+              + ": "
+              + how;
     }
   }
 
-  /** The settings as a command line. */
-  String[] arguments() {
-    return settings.entrySet().stream()
-        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-        .toArray(String[]::new);
+  /** The settings as flags, without the files. */
+  List<String> arguments() {
+    return flags(settings, value -> value);
   }
 
-  /** The files that must lie in the data folder. */
+  /** Settings and files as flags. */
+  List<String> arguments(Path data) {
+    List<String> all = new ArrayList<>(flags(files, name -> data.resolve(name).toString()));
+    all.addAll(arguments());
+    return all;
+  }
+
+  private static List<String> flags(Map<String, String> named, UnaryOperator<String> value) {
+    return named.entrySet().stream()
+        .map(flag -> "--" + flag.getKey() + "=" + value.apply(flag.getValue()))
+        .toList();
+  }
+
+  /** What must lie in the data folder. */
   String layout() {
-    return "DIR/" + train + (dev.isEmpty() ? "" : ", DIR/" + dev) + ", DIR/" + test;
+    return files.values().stream().map(file -> "DIR/" + file).collect(Collectors.joining(", "));
   }
 }

@@ -1,12 +1,7 @@
 package dev.carousel.cli;
 
-import dev.carousel.data.DataFormat;
-import dev.carousel.data.DataSet;
-import dev.carousel.data.ReadOptions;
-import dev.carousel.data.Split;
+import dev.carousel.model.Start;
 import dev.carousel.spi.Backend;
-import dev.carousel.task.ClassifierSettings;
-import dev.carousel.task.ClassifierTrainer.Start;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +54,8 @@ final class RecipeCommand implements Callable<Integer> {
       description = "Of weights, batches, dropout and split (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  @Mixin private SeedsFlag seeds;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -91,28 +88,17 @@ final class RecipeCommand implements Callable<Integer> {
   }
 
   private int cook(Recipe recipe, Path folder) throws IOException {
-    DataFiles files = new DataFiles(DataFormat.named(recipe.format()), ReadOptions.STRICT);
-    DataSet train = files.read(folder.resolve(recipe.train()), console);
-    Split split =
-        recipe.dev().isEmpty()
-            ? Split.tenth(train, seed)
-            : new Split(train, files.read(folder.resolve(recipe.dev()), console));
-    DataSet test = files.read(folder.resolve(recipe.test()), console);
-    ClassifierSettings settings = settings(recipe, split.train());
+    TrainingPlan plan = ModelKinds.named(recipe.task()).plan();
+    List<String> arguments = new ArrayList<>(recipe.arguments(folder));
+    arguments.add("--seed=" + seed);
+    Main.parser(plan).parseArgs(arguments.toArray(String[]::new));
+    List<Long> all = Usage.of(spec, () -> seeds.from(seed));
+    RunFolder kept = out == null ? null : RunFolder.of(out);
     try (Backend backend = backends.open()) {
-      RunFolder kept = out == null ? null : RunFolder.of(out);
-      return new ClassifierRun(console, settings, backend)
-          .train(split, test, kept, Start.FRESH)
+      return new SeedRuns(new TrainingRun(console, backend), plan, backends.precision())
+          .run(all, kept, Start.FRESH)
           .print(console, json);
     }
-  }
-
-  private ClassifierSettings settings(Recipe recipe, DataSet train) throws IOException {
-    SettingsFlags flags = new SettingsFlags();
-    List<String> arguments = new ArrayList<>(List.of(recipe.arguments()));
-    arguments.add("--seed=" + seed);
-    Main.parser(flags).parseArgs(arguments.toArray(String[]::new));
-    return flags.settings(backends.precision(), train);
   }
 
   private void list() {

@@ -10,7 +10,8 @@ import java.util.List;
 /** The recipes that come with the project, {@code nlp/recipes} in its sources. */
 final class Recipes {
   /** Their names; a test compares them with the files. */
-  static final List<String> NAMES = List.of("chnsenticorp", "sst2", "trec");
+  static final List<String> NAMES =
+      List.of("atis", "chnsenticorp", "conll2000", "resume-ner", "sst2", "trec", "wnut17");
 
   private Recipes() {}
 

@@ -40,6 +40,17 @@ record RunFolder(Path model, Path run) {
     return new RunFolder(model, absolute.resolveSibling(name + ".run"));
   }
 
+  /** A folder of one of several seeds: DIR-seed1 and so on. */
+  RunFolder ofSeed(long seed) {
+    String name = model.toAbsolutePath().normalize().getFileName() + "-seed" + seed;
+    return of(model.resolveSibling(name));
+  }
+
+  /** Whether a run was begun here. */
+  boolean begun() {
+    return Files.exists(identityFile());
+  }
+
   Path checkpoint() {
     return run.resolve("checkpoint.safetensors");
   }

@@ -18,8 +18,9 @@ import java.util.TreeMap;
  *
  * @param spec name and arguments, such as {@code step:5,0.5}
  * @param warmUp steps over which the rate rises; 0 for none
+ * @param goal which way the deciding metric gets better
  */
-record ScheduleSpec(String spec, long warmUp) {
+record ScheduleSpec(String spec, long warmUp, Goal goal) {
   /**
    * The schedule.
    *
@@ -56,7 +57,7 @@ record ScheduleSpec(String spec, long warmUp) {
       }
       case "plateau" -> {
         require(given, 2);
-        yield new ReduceOnPlateau(rate, number(given, 1), (int) whole(given, 0), 0, Goal.MAXIMIZE);
+        yield new ReduceOnPlateau(rate, number(given, 1), (int) whole(given, 0), 0, goal);
       }
       case "epochs" -> new RateByEpoch(table(given));
       default -> throw misunderstood();

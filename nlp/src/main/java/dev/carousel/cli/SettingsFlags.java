@@ -3,6 +3,9 @@ package dev.carousel.cli;
 import dev.carousel.data.DataSet;
 import dev.carousel.rnn.Precision;
 import dev.carousel.task.ClassifierSettings;
+import dev.carousel.task.LearningSettings;
+import dev.carousel.task.TextClassifier;
+import dev.carousel.train.Goal;
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
 
@@ -10,14 +13,18 @@ import picocli.CommandLine.Mixin;
 final class SettingsFlags {
   @Mixin private TextFlags text;
   @Mixin private ModelFlags model;
-  @Mixin private TrainingFlags training;
+  @Mixin private LossFlags loss;
+  @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.CLASSIFIER);
 
   ClassifierSettings settings(Precision precision) throws IOException {
     return new ClassifierSettings(
         text.settings(),
         model.architecture(),
         model.regularisation(),
-        training.settings(),
+        new LearningSettings(
+            training.batch(),
+            loss.settings(),
+            training.settings(TextClassifier.ACCURACY, Goal.MAXIMIZE)),
         precision);
   }
 

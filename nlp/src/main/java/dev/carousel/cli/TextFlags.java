@@ -5,19 +5,13 @@ import dev.carousel.task.TextSettings;
 import dev.carousel.text.BpeTrainer;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.Tokenizer;
-import dev.carousel.text.TokenizerSpec;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Flags: from text to tokens. */
 final class TextFlags {
   private static final String SUBWORDS = "bpe";
   private static final int DEFAULT_MERGES = 8000;
-
-  private static final Map<String, String> DEFAULT_OPTIONS =
-      Map.of("word", "split", "character", "drop", "whitespace", "");
 
   @Option(
       names = "--tokenizer",
@@ -93,10 +87,6 @@ final class TextFlags {
       merges();
       return new BpeTrainer(Normalizer.parse(normalize)).train(0, 1);
     }
-    int colon = tokenizer.indexOf(':');
-    String kind = colon < 0 ? tokenizer : tokenizer.substring(0, colon);
-    String option =
-        colon < 0 ? DEFAULT_OPTIONS.getOrDefault(kind, "") : tokenizer.substring(colon + 1);
-    return new TokenizerSpec(kind, normalize, option, "").open(Path.of(""));
+    return TokenizerFlag.open(tokenizer, Normalizer.parse(normalize));
   }
 }

@@ -17,12 +17,12 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  carousel train classify --train train.tsv --out model",
     },
-    subcommands = TrainClassifyCommand.class)
+    subcommands = {TrainClassifyCommand.class, TrainTagCommand.class})
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a task is missing, such as classify");
+    throw new ParameterException(spec.commandLine(), "a task is missing, such as classify or tag");
   }
 }

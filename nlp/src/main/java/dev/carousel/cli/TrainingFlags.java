@@ -1,10 +1,6 @@
 package dev.carousel.cli;
 
 import dev.carousel.spi.SgdUpdate;
-import dev.carousel.task.ClassWeighting;
-import dev.carousel.task.LearningSettings;
-import dev.carousel.task.LossSettings;
-import dev.carousel.task.TextClassifier;
 import dev.carousel.train.Adam;
 import dev.carousel.train.AdamW;
 import dev.carousel.train.Goal;
@@ -28,13 +24,13 @@ final class TrainingFlags {
       names = "--epochs",
       paramLabel = "N",
       description = "Passes over the training texts (default: ${DEFAULT-VALUE}).")
-  private int epochs = LearningSettings.DEFAULT.training().limits().epochs();
+  private int epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       description = "Texts a batch (default: ${DEFAULT-VALUE}).")
-  private int batch = LearningSettings.DEFAULT.batch();
+  private int batch;
 
   @Option(
       names = "--accumulate",
@@ -45,8 +41,8 @@ final class TrainingFlags {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "sgd, nesterov, adam or adamw (default: adam).")
-  private OptimizerName optimizer = OptimizerName.ADAM;
+      description = "sgd, nesterov, adam or adamw (default: ${DEFAULT-VALUE}).")
+  private OptimizerName optimizer;
 
   @Option(names = "--momentum", paramLabel = "X", description = "Of sgd (0) and nesterov (0.9).")
   private double momentum = Double.NaN;
@@ -61,7 +57,7 @@ final class TrainingFlags {
       names = "--lr",
       paramLabel = "X",
       description = "Learning rate, the first one (default: ${DEFAULT-VALUE}).")
-  private double learningRate = 0.001;
+  private double learningRate;
 
   @Option(
       names = "--schedule",
@@ -70,7 +66,7 @@ final class TrainingFlags {
         "constant; step:EPOCHS,FACTOR; exponential:FACTOR; cosine or cosine:MINIMUM;",
         "plateau:PATIENCE,FACTOR; epochs:E=RATE,E=RATE… (default: ${DEFAULT-VALUE})."
       })
-  private String schedule = "constant";
+  private String schedule;
 
   @Option(
       names = "--warm-up",
@@ -82,19 +78,7 @@ final class TrainingFlags {
       names = "--clip",
       paramLabel = "NORM",
       description = "Clip gradients at this global norm; 0 for never (default: ${DEFAULT-VALUE}).")
-  private double clip = LearningSettings.DEFAULT.training().clipNorm();
-
-  @Option(
-      names = "--label-smoothing",
-      paramLabel = "X",
-      description = "Share of probability spread over all labels (default: ${DEFAULT-VALUE}).")
-  private double labelSmoothing;
-
-  @Option(
-      names = "--class-weights",
-      paramLabel = "HOW",
-      description = "none or balanced: rare labels count more (default: none).")
-  private ClassWeighting classWeights = ClassWeighting.NONE;
+  private double clip;
 
   @Option(
       names = "--patience",
@@ -108,25 +92,39 @@ final class TrainingFlags {
       description = "Of weights, batches, dropout and splits (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  /** With the task's defaults. */
+  TrainingFlags(TrainingDefaults defaults) {
+    epochs = defaults.epochs();
+    batch = defaults.batch();
+    optimizer = defaults.optimizer();
+    learningRate = defaults.learningRate();
+    schedule = defaults.schedule();
+    clip = defaults.clip();
+  }
+
+  int batch() {
+    return batch;
+  }
+
   long seed() {
     return seed;
   }
 
-  LearningSettings settings() {
-    TrainingSettings training =
-        TrainingSettings.of(
-                rule(), new ScheduleSpec(schedule, warmUp).schedule(learningRate, epochs), epochs)
-            .withClipNorm(clip == 0 ? Double.POSITIVE_INFINITY : clip)
-            .withAccumulation(accumulate)
-            .withSelection(selection())
-            .withSeed(seed);
-    return new LearningSettings(batch, new LossSettings(classWeights, labelSmoothing), training);
-  }
-
-  private Selection selection() {
-    return patience == 0
-        ? Selection.best(TextClassifier.ACCURACY, Goal.MAXIMIZE)
-        : Selection.stopping(TextClassifier.ACCURACY, Goal.MAXIMIZE, patience);
+  /**
+   * How a model learns that is selected by {@code metric}.
+   *
+   * @param metric which figure of the development data decides
+   * @param goal which way it gets better
+   */
+  TrainingSettings settings(String metric, Goal goal) {
+    Selection selection =
+        patience == 0 ? Selection.best(metric, goal) : Selection.stopping(metric, goal, patience);
+    ScheduleSpec rates = new ScheduleSpec(schedule, warmUp, goal);
+    return TrainingSettings.of(rule(), rates.schedule(learningRate, epochs), epochs)
+        .withClipNorm(clip == 0 ? Double.POSITIVE_INFINITY : clip)
+        .withAccumulation(accumulate)
+        .withSelection(selection)
+        .withSeed(seed);
   }
 
   private UpdateRule rule() {

@@ -9,6 +9,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The drawing behind {@link ConfusionPng}. All lengths are in pixels. */
 final class HeatMap {
@@ -27,6 +28,7 @@ final class HeatMap {
 
   private final String title;
   private final ConfusionMatrix matrix;
+  private final DrawnNames names;
   private final List<String> labels;
   private final int classes;
   private final int cell;
@@ -45,7 +47,8 @@ final class HeatMap {
     int titleWidth = g.getFontMetrics(TITLE).stringWidth(title);
     int legendWidth = label.stringWidth(LEGEND);
     g.dispose();
-    labels = matrix.labels().stream().map(name -> fit(name, label, WIDEST_LABEL)).toList();
+    names = DrawnNames.of(matrix.labels(), name -> LABEL.canDisplayUpTo(name) < 0);
+    labels = names.shown().stream().map(name -> fit(name, label, WIDEST_LABEL)).toList();
     classes = labels.size();
     int longest = labels.stream().mapToInt(label::stringWidth).max().orElse(0);
     int smallest = classes > MANY ? SMALL_CELL : LARGE_CELL;
@@ -55,6 +58,11 @@ final class HeatMap {
     int content = Math.max(classes * cell, legendWidth);
     width = Math.max(left + content, MARGIN + titleWidth) + MARGIN;
     height = top + classes * cell + GAP + label.getHeight() + MARGIN;
+  }
+
+  /** The classes that are drawn as numbers; see {@link DrawnNames#legend}. */
+  Optional<String> legend() {
+    return names.legend();
   }
 
   byte[] png() throws IOException {

@@ -14,19 +14,37 @@ import dev.carousel.rnn.RnnSpec;
  * @param layers L, at least 1
  * @param hidden units H of a layer and direction, at least 1
  * @param pooling how the steps become one vector
+ * @param attentionHeads heads of a self-attention layer between the recurrence and the pooling; 0
+ *     for none
  */
 public record Architecture(
-    int embedding, Cell cell, Direction direction, int layers, int hidden, TextPooling pooling) {
+    int embedding,
+    Cell cell,
+    Direction direction,
+    int layers,
+    int hidden,
+    TextPooling pooling,
+    int attentionHeads) {
 
   /** A bidirectional LSTM of 200 units each way over 300 features a token, pooled by maximum. */
   public static final Architecture DEFAULT =
-      new Architecture(300, Cell.LSTM, Direction.BIDIRECTIONAL, 1, 200, TextPooling.MAX);
+      new Architecture(300, Cell.LSTM, Direction.BIDIRECTIONAL, 1, 200, TextPooling.MAX, 0);
 
   /** Checks the ranges. */
   public Architecture {
     requireAtLeastOne("embedding", embedding);
     requireAtLeastOne("layers", layers);
     requireAtLeastOne("hidden", hidden);
+    if (attentionHeads < 0) {
+      throw new IllegalArgumentException(
+          "self-attention heads must be 0 or more, not " + attentionHeads);
+    }
+  }
+
+  /** Without self-attention. */
+  public Architecture(
+      int embedding, Cell cell, Direction direction, int layers, int hidden, TextPooling pooling) {
+    this(embedding, cell, direction, layers, hidden, pooling, 0);
   }
 
   private static void requireAtLeastOne(String name, int value) {

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * What a model directory says of a text classifier beside its weights and its vocabulary.
  *
+ * @param task always {@link #TASK}
  * @param tokenizer cuts the text
  * @param maxTokens how many tokens of a text are read
  * @param architecture the network
@@ -16,6 +17,7 @@ import java.util.List;
  * @param labels their names, in the order of the network's outputs
  */
 record ClassifierConfig(
+    String task,
     TokenizerSpec tokenizer,
     int maxTokens,
     Architecture architecture,
@@ -23,6 +25,9 @@ record ClassifierConfig(
     Precision precision,
     Labelling labelling,
     List<String> labels) {
+  /** The name of the task in a model's configuration. */
+  static final String TASK = "classify";
+
   /** Copies and checks. */
   ClassifierConfig {
     if (maxTokens < 1) {
@@ -33,6 +38,7 @@ record ClassifierConfig(
 
   static ClassifierConfig of(ClassifierSettings settings, Labels labels) {
     return new ClassifierConfig(
+        TASK,
         settings.text().tokenizer().spec(),
         settings.text().maxTokens(),
         settings.architecture(),
@@ -45,13 +51,13 @@ record ClassifierConfig(
   /** The same with the tokenizer as its files are named in a model directory. */
   ClassifierConfig withTokenizer(TokenizerSpec spec) {
     return new ClassifierConfig(
-        spec, maxTokens, architecture, regularisation, precision, labelling, labels);
+        task, spec, maxTokens, architecture, regularisation, precision, labelling, labels);
   }
 
   /** The same in this arithmetic. */
   ClassifierConfig withPrecision(Precision p) {
     return new ClassifierConfig(
-        tokenizer, maxTokens, architecture, regularisation, p, labelling, labels);
+        task, tokenizer, maxTokens, architecture, regularisation, p, labelling, labels);
   }
 
   Labels labelSet() {

@@ -1,24 +1,17 @@
 package dev.carousel.task;
 
-import dev.carousel.autograd.Parameter;
 import dev.carousel.data.DataException;
+import dev.carousel.model.ModelWeights;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.SafeTensors;
-import dev.carousel.store.SafeTensorsWriter;
 import dev.carousel.store.StoreException;
-import dev.carousel.store.TensorEntry;
 import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.Vocabulary;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A text classifier as a model directory. */
@@ -36,31 +29,23 @@ final class ClassifierFiles {
     }
     ModelDirectory.write(
         directory,
-        new ModelDirectory.Contents(parts.config(), weights(parts), texts, model.provenance()));
-  }
-
-  private static SafeTensorsWriter weights(ClassifierParts parts) {
-    SafeTensorsWriter writer = new SafeTensorsWriter();
-    FloatBuffer all = FloatBuffer.wrap(parts.parameters().download());
-    for (Parameter p : parts.parameters().parameters()) {
-      long[] shape = Arrays.stream(p.shape().dims()).asLongStream().toArray();
-      FloatBuffer values = all.slice((int) p.offset(), (int) p.shape().size());
-      writer.put(p.name(), values, shape);
-    }
-    return writer;
+        new ModelDirectory.Contents(
+            parts.config(), ModelWeights.of(parts.parameters()), texts, model.provenance()));
   }
 
   /** Reads a model, in another precision if one is given. */
   static TextClassifier load(Path directory, Backend backend, @Nullable Precision precision) {
     ModelDirectory files = ModelDirectory.open(directory);
+    files.requireTask(ClassifierConfig.TASK);
     ClassifierConfig saved = files.config(ClassifierConfig.class);
     ClassifierConfig config = precision == null ? saved : saved.withPrecision(precision);
     TextEncoder encoder = encoder(directory, files, config);
-    try (SafeTensors weights = files.weights()) {
-      new WeightShapes(directory, weights).require(config, encoder.vocabulary().size());
+    try (SafeTensors tensors = files.weights()) {
+      ModelWeights weights = new ModelWeights(directory, tensors);
+      requireShapes(weights, config, encoder.vocabulary().size());
       ClassifierParts parts = ClassifierParts.create(config, encoder, backend, 0);
       try {
-        read(directory, weights, parts);
+        weights.read(parts.parameters());
         return new TextClassifier(parts, files.provenance());
       } catch (RuntimeException | Error e) {
         parts.close();
@@ -81,28 +66,15 @@ final class ClassifierFiles {
     }
   }
 
-  private static void read(Path directory, SafeTensors weights, ClassifierParts parts) {
-    float[] all = new float[Math.toIntExact(parts.parameters().values().size())];
-    Set<String> unread = new TreeSet<>(weights.tensors().keySet());
-    for (Parameter p : parts.parameters().parameters()) {
-      TensorEntry found = weights.tensor(p.name());
-      List<Long> expected = Arrays.stream(p.shape().dims()).asLongStream().boxed().toList();
-      if (!found.shape().equals(expected)) {
-        throw foreign(
-            directory, "tensor " + p.name() + " has shape " + found.shape() + ", not " + expected);
-      }
-      int from = (int) p.offset();
-      weights.read(p.name(), 0, FloatBuffer.wrap(all, from, (int) p.shape().size()));
-      unread.remove(p.name());
-    }
-    if (!unread.isEmpty()) {
-      throw foreign(directory, "tensors " + unread + " belong to no layer of this model");
-    }
-    parts.parameters().upload(all);
-  }
-
-  static StoreException foreign(Path directory, String problem) {
-    return new StoreException(
-        directory, problem, "weights and config.json do not belong together; copy the model again");
+  private static void requireShapes(ModelWeights weights, ClassifierConfig config, long words) {
+    Architecture a = config.architecture();
+    long features = a.embedding();
+    long hidden = a.hidden();
+    long gates = a.cell().gates() * hidden;
+    weights.require("embedding.weight", words, features);
+    weights.require("rnn.weight_ih_l0", gates, features);
+    weights.require("rnn.weight_hh_l0", gates, hidden);
+    weights.require("output.weight", (long) config.labels().size(), hidden * a.direction().count());
+    weights.requireLayers(a.layers());
   }
 }

@@ -4,11 +4,13 @@ import dev.carousel.autograd.Init;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Var;
+import dev.carousel.model.TokenBatch;
 import dev.carousel.nn.AttentionPooling;
 import dev.carousel.nn.Embedding;
 import dev.carousel.nn.Linear;
 import dev.carousel.nn.Recurrent;
 import dev.carousel.nn.RecurrentSettings;
+import dev.carousel.nn.SelfAttention;
 import dev.carousel.rnn.Lengths;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * x = embedding(ids)          [T, N, E]
  * y = rnn(drop(x))            [T, N, F]
+ * y = selfAttention(y), if wanted
  * logits = output(drop(pool(y)))  [N, C]
  * </pre>
  *
@@ -34,6 +37,7 @@ final class ClassifierNetwork {
   private final Regularisation drop;
   private final Embedding embedding;
   private final Recurrent rnn;
+  private final @Nullable SelfAttention selfAttention;
   private final @Nullable AttentionPooling attention;
   private final Linear output;
 
@@ -58,6 +62,11 @@ final class ClassifierNetwork {
     }
     rnn = new Recurrent(set, "rnn", settings);
     int features = settings.outputSize();
+    selfAttention =
+        architecture.attentionHeads() == 0
+            ? null
+            : new SelfAttention(
+                set, "self_attention", features, architecture.attentionHeads(), drop.dropout());
     attention =
         architecture.pooling() == TextPooling.ATTENTION
             ? new AttentionPooling(set, "attention", features, features)
@@ -72,6 +81,9 @@ final class ClassifierNetwork {
     x = ops.lockedDropout(x, drop.locked());
     x = ops.dropout(x, drop.dropout());
     Var y = ops.lockedDropout(rnn.apply(ops, x, batch.lengths()), drop.locked());
+    if (selfAttention != null) {
+      y = selfAttention.apply(ops, y, batch.lengths());
+    }
     return output.apply(ops, ops.dropout(pool(ops, y, batch.lengths()), drop.dropout()));
   }
 

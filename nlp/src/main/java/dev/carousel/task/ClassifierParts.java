@@ -1,6 +1,7 @@
 package dev.carousel.task;
 
 import dev.carousel.autograd.ParameterSet;
+import dev.carousel.model.EvalPool;
 import dev.carousel.spi.Backend;
 
 /**

@@ -1,13 +1,12 @@
 package dev.carousel.task;
 
+import dev.carousel.model.SettingsText;
+import dev.carousel.model.TaskSettings;
 import dev.carousel.rnn.Precision;
-import dev.carousel.text.BpeTokenizer;
-import dev.carousel.text.TokenizerSpec;
 import dev.carousel.train.ConstantRate;
 import dev.carousel.train.TrainingSettings;
 import dev.carousel.train.TrainingSettings.Limits;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Everything that decides what a text classifier becomes, given the same data.
@@ -23,7 +22,8 @@ public record ClassifierSettings(
     Architecture architecture,
     Regularisation regularisation,
     LearningSettings learning,
-    Precision precision) {
+    Precision precision)
+    implements TaskSettings {
   /** A bidirectional LSTM over words that does well on a few thousand short English texts. */
   public static final ClassifierSettings DEFAULT =
       new ClassifierSettings(
@@ -61,16 +61,7 @@ public record ClassifierSettings(
   /** The same at this constant learning rate. */
   public ClassifierSettings withLearningRate(double rate) {
     TrainingSettings t = learning.training();
-    return withLearning(
-        learning.withTraining(
-            new TrainingSettings(
-                t.rule(),
-                new ConstantRate(rate),
-                t.limits(),
-                t.clipNorm(),
-                t.accumulation(),
-                t.selection(),
-                t.seed())));
+    return withLearning(learning.withTraining(t.withSchedule(new ConstantRate(rate))));
   }
 
   /** The same in this arithmetic. */
@@ -84,39 +75,40 @@ public record ClassifierSettings(
         learning.withTraining(learning.training().withLimits(Limits.epochs(epochs))));
   }
 
-  /**
-   * Every setting by its name on the command line, as text: for provenance and for comparing runs.
-   */
+  @Override
+  public TrainingSettings training() {
+    return learning.training();
+  }
+
+  /** The same with this seed. */
+  public ClassifierSettings withSeed(long seed) {
+    return withLearning(learning.withTraining(learning.training().withSeed(seed)));
+  }
+
+  @Override
   public SortedMap<String, String> describe() {
-    SortedMap<String, String> all = new TreeMap<>();
-    TokenizerSpec tokenizer = text.tokenizer().spec();
-    Object option =
-        text.tokenizer() instanceof BpeTokenizer bpe ? bpe.merges() : tokenizer.option();
-    all.put("tokenizer", tokenizer.kind() + ":" + option);
-    all.put("normalize", tokenizer.normalizer());
-    all.put("min-count", String.valueOf(text.minCount()));
-    all.put("max-vocabulary", String.valueOf(text.maxVocabulary()));
-    all.put("max-tokens", String.valueOf(text.maxTokens()));
-    all.put("cell", architecture.cell().name());
-    all.put("direction", architecture.direction().name());
-    all.put("layers", String.valueOf(architecture.layers()));
-    all.put("hidden", String.valueOf(architecture.hidden()));
-    all.put("embedding", String.valueOf(architecture.embedding()));
-    all.put("pooling", architecture.pooling().name());
-    all.put("dropout", String.valueOf(regularisation.dropout()));
-    all.put("locked-dropout", String.valueOf(regularisation.locked()));
-    all.put("embedding-dropout", String.valueOf(regularisation.embedding()));
-    all.put("word-dropout", String.valueOf(regularisation.word()));
-    all.put("batch", String.valueOf(learning.batch()));
-    all.put("class-weights", learning.loss().classWeights().name());
-    all.put("label-smoothing", String.valueOf(learning.loss().smoothing()));
-    all.put("epochs", String.valueOf(learning.training().limits().epochs()));
-    all.put("optimizer", learning.training().rule().toString());
-    all.put("schedule", learning.training().schedule().toString());
-    all.put("clip", String.valueOf(learning.training().clipNorm()));
-    all.put("accumulate", String.valueOf(learning.training().accumulation()));
-    all.put("seed", String.valueOf(learning.training().seed()));
-    all.put("precision", precision.name());
-    return all;
+    return new SettingsText()
+        .put("tokenizer", text.describeTokenizer())
+        .put("normalize", text.tokenizer().spec().normalizer())
+        .put("min-count", text.minCount())
+        .put("max-vocabulary", text.maxVocabulary())
+        .put("max-tokens", text.maxTokens())
+        .put("cell", architecture.cell().name())
+        .put("direction", architecture.direction().name())
+        .put("layers", architecture.layers())
+        .put("hidden", architecture.hidden())
+        .put("embedding", architecture.embedding())
+        .put("pooling", architecture.pooling().name())
+        .put("self-attention", architecture.attentionHeads())
+        .put("dropout", regularisation.dropout())
+        .put("locked-dropout", regularisation.locked())
+        .put("embedding-dropout", regularisation.embedding())
+        .put("word-dropout", regularisation.word())
+        .put("batch", learning.batch())
+        .put("class-weights", learning.loss().classWeights().name())
+        .put("label-smoothing", learning.loss().smoothing())
+        .training(learning.training())
+        .precision(precision)
+        .toMap();
   }
 }

@@ -1,17 +1,20 @@
 package dev.carousel.task;
 
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Var;
+import dev.carousel.model.TokenBatch;
 import dev.carousel.spi.Backend;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Storage;
 import dev.carousel.tensor.Tensor;
-import dev.carousel.train.TrainingTask;
+import dev.carousel.train.StagedTask;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The loss of a batch of labelled texts: softmax or, for several labels a text, sigmoid. */
-final class ClassifierTask implements TrainingTask<TextBatch>, AutoCloseable {
+final class ClassifierTask implements StagedTask<TextBatch, ClassifierTask.Tensors>, AutoCloseable {
   private final ClassifierNetwork network;
   private final Labels labels;
   private final @Nullable Storage classWeights;
@@ -68,34 +71,40 @@ final class ClassifierTask implements TrainingTask<TextBatch>, AutoCloseable {
     }
   }
 
+  /** Tokens, and label ids I32 [N] or, with several labels a text, zeros and ones F32 [N, C]. */
+  record Tensors(TokenBatch tokens, Tensor gold) {}
+
   @Override
-  public Tensor loss(Ops ops, TextBatch batch, double weight) {
-    Var logits = network.logits(ops, TokenBatch.upload(ops, batch.texts()));
-    Tensor weights = classWeights == null ? null : Tensor.of(classWeights);
-    LossOptions options = new LossOptions(weights, smoothing, weight);
+  public Tensors upload(Inputs inputs, TextBatch batch) {
+    return new Tensors(TokenBatch.upload(inputs, batch.texts()), gold(inputs, batch.labels()));
+  }
+
+  private Tensor gold(Inputs inputs, List<int[]> ids) {
+    int n = ids.size();
     return labels.labelling() == Labelling.SINGLE
-        ? ops.softmaxLoss(logits, gold(ops, batch), options)
-        : ops.sigmoidLoss(logits, targets(ops, batch), options);
+        ? inputs.upload(ids.stream().mapToInt(one -> one[0]).toArray(), n)
+        : inputs.upload(targets(ids), n, labels.size());
   }
 
-  private Tensor gold(Ops ops, TextBatch batch) {
-    int[] gold = batch.labels().stream().mapToInt(ids -> ids[0]).toArray();
-    Tensor device = ops.take(DType.I32, gold.length);
-    ops.backend().memory().upload(gold, 0, device);
-    return device;
-  }
-
-  private Tensor targets(Ops ops, TextBatch batch) {
+  private float[] targets(List<int[]> ids) {
     int c = labels.size();
-    float[] targets = new float[batch.labels().size() * c];
-    for (int row = 0; row < batch.labels().size(); row++) {
-      for (int id : batch.labels().get(row)) {
+    float[] targets = new float[ids.size() * c];
+    for (int row = 0; row < ids.size(); row++) {
+      for (int id : ids.get(row)) {
         targets[row * c + id] = 1;
       }
     }
-    Tensor device = ops.take(DType.F32, batch.labels().size(), c);
-    ops.backend().memory().upload(targets, 0, device);
-    return device;
+    return targets;
+  }
+
+  @Override
+  public Tensor launch(Ops ops, Tensors inputs, double weight) {
+    Var logits = network.logits(ops, inputs.tokens());
+    Tensor weights = classWeights == null ? null : Tensor.of(classWeights);
+    LossOptions options = new LossOptions(weights, smoothing, weight);
+    return labels.labelling() == Labelling.SINGLE
+        ? ops.softmaxLoss(logits, inputs.gold(), options)
+        : ops.sigmoidLoss(logits, inputs.gold(), options);
   }
 
   @Override

@@ -2,23 +2,19 @@ package dev.carousel.task;
 
 import dev.carousel.data.BucketedBatches;
 import dev.carousel.data.DataSet;
+import dev.carousel.data.SourceFile;
+import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
 import dev.carousel.text.Token;
 import dev.carousel.text.Vocabulary;
 import dev.carousel.text.VocabularyBuilder;
-import dev.carousel.train.StopSignal;
 import dev.carousel.train.Trainer;
-import dev.carousel.train.TrainingListener;
 import dev.carousel.train.TrainingResult;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,24 +30,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Vocabulary and labels come from the training texts alone. After each epoch the model is
  * measured on the development texts, and the best epoch's parameters are kept.
  */
-public final class ClassifierTrainer {
+public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   /** Lengths within so many tokens of each other count as similar when batches are made. */
   private static final int BUCKET_WIDTH = 4;
 
   private final ClassifierSettings settings;
-  private final Backend backend;
-  private final List<TrainingListener> listeners = new ArrayList<>();
-  private StopSignal stop = new StopSignal();
-  private @Nullable Path checkpoint;
-  private Start start = Start.FRESH;
-
-  /** Where training begins when there is a checkpoint. */
-  public enum Start {
-    /** At the beginning; the checkpoint will be replaced. */
-    FRESH,
-    /** Where the checkpoint left off; at the beginning if there is none yet. */
-    RESUME
-  }
 
   /**
    * A trained model and how it came about.
@@ -68,26 +51,12 @@ public final class ClassifierTrainer {
    * @param backend what computes; it must outlive the models
    */
   public ClassifierTrainer(ClassifierSettings settings, Backend backend) {
+    super(backend);
     this.settings = settings;
-    this.backend = backend;
   }
 
-  /** Adds somebody who hears how training goes. */
-  public ClassifierTrainer listener(TrainingListener listener) {
-    listeners.add(listener);
-    return this;
-  }
-
-  /** Writes a checkpoint to this file after each epoch, and begins as {@code start} says. */
-  public ClassifierTrainer checkpoint(Path file, Start from) {
-    checkpoint = file;
-    start = from;
-    return this;
-  }
-
-  /** Sets what asks training to stop before its end. */
-  public ClassifierTrainer stopSignal(StopSignal signal) {
-    stop = signal;
+  @Override
+  protected ClassifierTrainer self() {
     return this;
   }
 
@@ -107,10 +76,12 @@ public final class ClassifierTrainer {
     ClassifierConfig config = ClassifierConfig.of(settings, labels);
     long seed = settings.learning().training().seed();
     Instant begun = Instant.now();
-    ClassifierParts parts = ClassifierParts.create(config, encoder, backend, seed);
+    ClassifierParts parts = ClassifierParts.create(config, encoder, backend(), seed);
     try {
       TrainingResult result = run(parts, learnt, measured);
-      Provenance provenance = provenance(List.of(train, dev), begun, result);
+      List<SourceFile> files =
+          Stream.of(train, dev).flatMap(set -> set.sources().stream()).toList();
+      Provenance provenance = provenance(settings, files, begun, result);
       return new Fit(new TextClassifier(parts, provenance), result);
     } catch (RuntimeException | Error e) {
       parts.close();
@@ -137,38 +108,13 @@ public final class ClassifierTrainer {
     float @Nullable [] weights =
         ClassifierTask.weights(loss.classWeights(), parts.labels(), learnt);
     try (ClassifierTask task =
-        new ClassifierTask(backend, parts.network(), parts.labels(), weights, loss.smoothing())) {
+        new ClassifierTask(backend(), parts.network(), parts.labels(), weights, loss.smoothing())) {
       Trainer<TextBatch> trainer =
           Trainer.of(parts.parameters(), task, batches(learnt))
               .settings(learning.training())
-              .evaluator(() -> metrics(parts.evaluate(measured)))
-              .stopSignal(stop);
-      listeners.forEach(trainer::listener);
-      if (checkpoint == null) {
-        return trainer.run();
-      }
-      trainer.checkpoint(checkpoint);
-      return start == Start.RESUME ? trainer.resume() : trainer.run();
+              .evaluator(() -> metrics(parts.evaluate(measured)));
+      return run(trainer);
     }
-  }
-
-  private Provenance provenance(List<DataSet> data, Instant begun, TrainingResult result) {
-    SortedMap<String, String> checksums = new TreeMap<>();
-    data.forEach(set -> set.sources().forEach(file -> checksums.put(file.name(), file.sha256())));
-    SortedMap<String, Double> metrics = new TreeMap<>();
-    result.best().forEach((name, value) -> metrics.put("dev." + name, value));
-    return new Provenance(
-        settings.learning().training().seed(),
-        Provenance.Software.current(),
-        new Provenance.Compute(
-            backend.name(),
-            backend.describe().toString(),
-            settings.precision().name(),
-            Runtime.getRuntime().availableProcessors()),
-        Provenance.Timing.of(begun, Duration.between(begun, Instant.now())),
-        checksums,
-        metrics,
-        settings.describe());
   }
 
   private TextBatches batches(LabelledTexts learnt) {

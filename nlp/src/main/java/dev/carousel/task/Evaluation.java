@@ -1,6 +1,10 @@
 package dev.carousel.task;
 
 import dev.carousel.eval.ConfusionMatrix;
+import dev.carousel.eval.Measurement;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +28,27 @@ public record Evaluation(
     int examples,
     long tokens,
     double seconds,
-    @Nullable ConfusionMatrix confusion) {
+    @Nullable ConfusionMatrix confusion)
+    implements Measurement {
 
-  /** Tokens a second. */
-  public double tokensPerSecond() {
-    return seconds > 0 ? tokens / seconds : 0;
+  @Override
+  public Map<String, Number> figures() {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("accuracy", accuracy);
+    figures.put("macroF1", macroF1);
+    figures.put("loss", loss);
+    figures.put("examples", examples);
+    return figures;
+  }
+
+  @Override
+  public String summary() {
+    return String.format(
+        Locale.ROOT,
+        "accuracy %.4f  macro F1 %.4f  loss %.4f  on %d texts",
+        accuracy,
+        macroF1,
+        loss,
+        examples);
   }
 }

@@ -7,8 +7,7 @@ import dev.carousel.store.Provenance;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 
 /**
  * Labels for texts: topics, intents, sentiments. Immutable, and safe for any number of threads. The
@@ -22,6 +21,9 @@ import java.util.TreeMap;
  * }</pre>
  */
 public final class TextClassifier implements AutoCloseable {
+  /** The name of the task in a model's configuration. */
+  public static final String TASK = ClassifierConfig.TASK;
+
   /** The name under which accuracy is reported while training; it selects the best epoch. */
   public static final String ACCURACY = "accuracy";
 
@@ -87,20 +89,9 @@ public final class TextClassifier implements AutoCloseable {
     return provenance;
   }
 
-  /** The model with a result in its provenance, say {@code test.accuracy}; it is the same model. */
-  public TextClassifier withMetric(String name, double value) {
-    SortedMap<String, Double> metrics = new TreeMap<>(provenance.metrics());
-    metrics.put(name, value);
-    return new TextClassifier(
-        parts,
-        new Provenance(
-            provenance.seed(),
-            provenance.software(),
-            provenance.compute(),
-            provenance.timing(),
-            provenance.data(),
-            metrics,
-            provenance.settings()));
+  /** The model with results in its provenance, say {@code test.accuracy}; it is the same model. */
+  public TextClassifier withMetrics(Map<String, Double> metrics) {
+    return new TextClassifier(parts, provenance.withMetrics(metrics));
   }
 
   /** Number of parameters. */

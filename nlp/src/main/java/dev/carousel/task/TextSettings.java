@@ -1,8 +1,10 @@
 package dev.carousel.task;
 
+import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.Normalization;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.Tokenizer;
+import dev.carousel.text.TokenizerSpec;
 import dev.carousel.text.WordTokenizer;
 import dev.carousel.text.WordTokenizer.Contractions;
 
@@ -37,5 +39,12 @@ public record TextSettings(Tokenizer tokenizer, int minCount, int maxVocabulary,
   /** The same with this tokenizer. */
   public TextSettings withTokenizer(Tokenizer other) {
     return new TextSettings(other, minCount, maxVocabulary, maxTokens);
+  }
+
+  /** The tokenizer and its option, as the command line names them. */
+  public String describeTokenizer() {
+    TokenizerSpec spec = tokenizer.spec();
+    Object option = tokenizer instanceof BpeTokenizer bpe ? bpe.merges() : spec.option();
+    return spec.kind() + ":" + option;
   }
 }

@@ -1,4 +1,8 @@
-/** Models that turn text into labels, tags or text. */
+/**
+ * Text classification: labels for texts.
+ *
+ * <p>Read {@link dev.carousel.task.TextClassifier} first.
+ */
 @NullMarked
 package dev.carousel.task;
 

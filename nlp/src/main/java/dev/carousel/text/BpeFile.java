@@ -2,6 +2,7 @@ package dev.carousel.text;
 
 import dev.carousel.data.DataException;
 import dev.carousel.data.Utf8Lines;
+import dev.carousel.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,17 +31,17 @@ final class BpeFile {
     this.lines = lines;
   }
 
-  static void save(Path file, List<BpeMerge> merges) throws IOException {
-    TextFile.write(file, lines(merges));
+  static void save(Path file, List<BpeMerge> merges) {
+    AtomicFiles.writeString(file, text(merges));
   }
 
-  static List<String> lines(List<BpeMerge> merges) {
-    List<String> text = new ArrayList<>(merges.size() + 1);
-    text.add(MAGIC + merges.size());
+  static String text(List<BpeMerge> merges) {
+    StringBuilder text = new StringBuilder(MAGIC).append(merges.size()).append('\n');
     for (BpeMerge merge : merges) {
-      text.add(Escapes.escape(merge.left()) + " " + Escapes.escape(merge.right()));
+      text.append(Escapes.escape(merge.left())).append(' ');
+      text.append(Escapes.escape(merge.right())).append('\n');
     }
-    return text;
+    return text.toString();
   }
 
   static List<BpeMerge> load(Path file) throws IOException {

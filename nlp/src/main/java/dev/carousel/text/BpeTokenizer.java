@@ -95,11 +95,11 @@ public final class BpeTokenizer implements Tokenizer {
 
   /** The text of the file that {@link #save} writes and {@link #load} reads. */
   public String toText() {
-    return String.join("\n", BpeFile.lines(merges)) + "\n";
+    return BpeFile.text(merges);
   }
 
   @Override
-  public TokenizerSpec save(Path directory) throws IOException {
+  public TokenizerSpec save(Path directory) {
     BpeFile.save(directory.resolve(FILE), merges);
     return spec();
   }

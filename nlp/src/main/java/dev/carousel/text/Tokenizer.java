@@ -1,6 +1,5 @@
 package dev.carousel.text;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -50,9 +49,9 @@ public sealed interface Tokenizer
    *
    * @param directory where to write
    * @return the specification that goes with the files
-   * @throws IOException if a file cannot be written
+   * @throws dev.carousel.store.StoreException if a file cannot be written
    */
-  default TokenizerSpec save(Path directory) throws IOException {
+  default TokenizerSpec save(Path directory) {
     return spec();
   }
 }

@@ -62,13 +62,13 @@ public final class Vocabulary {
   }
 
   /**
-   * Writes one token a line, in id order, with line breaks and backslashes escaped. The file is
-   * complete or absent: it is written under another name and then moved.
+   * Writes one token a line, in id order, with line breaks and backslashes escaped. A file that is
+   * there is replaced in one step.
    *
    * @param file where to write
-   * @throws IOException if it cannot be written
+   * @throws dev.carousel.store.StoreException if it cannot be written
    */
-  public void save(Path file) throws IOException {
+  public void save(Path file) {
     VocabularyFile.save(file, tokens);
   }
 

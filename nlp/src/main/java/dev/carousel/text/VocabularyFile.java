@@ -2,6 +2,7 @@ package dev.carousel.text;
 
 import dev.carousel.data.DataException;
 import dev.carousel.data.Utf8Lines;
+import dev.carousel.store.AtomicFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,8 @@ final class VocabularyFile {
 
   private VocabularyFile() {}
 
-  static void save(Path file, String[] tokens) throws IOException {
-    TextFile.write(file, Arrays.stream(tokens).map(Escapes::escape).toList());
+  static void save(Path file, String[] tokens) {
+    AtomicFiles.writeString(file, text(tokens));
   }
 
   static String text(String[] tokens) {

@@ -10,6 +10,7 @@ import dev.carousel.task.ClassWeighting;
 import dev.carousel.task.ClassifierSettings;
 import dev.carousel.task.TextPooling;
 import dev.carousel.train.AdamW;
+import dev.carousel.train.Goal;
 import dev.carousel.train.RateByEpoch;
 import dev.carousel.train.Schedule;
 import dev.carousel.train.Sgd;
@@ -44,7 +45,7 @@ class FlagsTest {
         parse(
             "--cell=gru-reset-before --bidirectional --layers=3 --hidden=7 --embedding=9"
                 .concat(" --pooling=attention --dropout=0.1 --locked-dropout=0.2")
-                .concat(" --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
+                .concat(" --self-attention=7 --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
                 .concat(" --accumulate=2 --clip=0 --label-smoothing=0.15 --seed=99")
                 .concat(" --class-weights=balanced --min-count=3 --max-vocabulary=50")
                 .concat(" --max-tokens=8 --tokenizer=character:keep --normalize=nfkc")
@@ -57,6 +58,7 @@ class FlagsTest {
         .containsEntry("layers", "3")
         .containsEntry("hidden", "7")
         .containsEntry("embedding", "9")
+        .containsEntry("self-attention", "7")
         .containsEntry("dropout", "0.1")
         .containsEntry("locked-dropout", "0.2")
         .containsEntry("embedding-dropout", "0.3")
@@ -87,11 +89,12 @@ class FlagsTest {
 
   @Test
   void schedulesAreReadWithTheirArguments() {
-    assertThat(new ScheduleSpec("step:5,0.5", 0).schedule(0.1, 10))
+    assertThat(new ScheduleSpec("step:5,0.5", 0, Goal.MAXIMIZE).schedule(0.1, 10))
         .isEqualTo(new StepDecay(0.1, 0.5, 5, Schedule.Unit.EPOCH));
-    assertThat(new ScheduleSpec("epochs:0=0.1,4=0.01", 0).schedule(1, 10))
+    assertThat(new ScheduleSpec("epochs:0=0.1,4=0.01", 0, Goal.MAXIMIZE).schedule(1, 10))
         .isEqualTo(new RateByEpoch(Map.of(0, 0.1, 4, 0.01)));
-    assertThat(new ScheduleSpec("cosine", 100).schedule(0.1, 10)).isInstanceOf(WarmUp.class);
+    assertThat(new ScheduleSpec("cosine", 100, Goal.MAXIMIZE).schedule(0.1, 10))
+        .isInstanceOf(WarmUp.class);
   }
 
   @ParameterizedTest
@@ -106,7 +109,7 @@ class FlagsTest {
         "epochs:1"
       })
   void aScheduleThatIsNotUnderstoodIsRefusedWithTheChoices(String spec) {
-    assertThatThrownBy(() -> new ScheduleSpec(spec, 0).schedule(0.1, 10))
+    assertThatThrownBy(() -> new ScheduleSpec(spec, 0, Goal.MAXIMIZE).schedule(0.1, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(spec)
         .hasMessageContaining("plateau:PATIENCE,FACTOR");

@@ -2,7 +2,6 @@ package dev.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carousel.data.DataFormat;
 import dev.carousel.rnn.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,14 +28,13 @@ class RecipesTest {
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void aRecipesSettingsAreFlagsAndItsFormatIsKnown(Recipe recipe) throws IOException {
-    SettingsFlags flags = new SettingsFlags();
-    Main.parser(flags).parseArgs(recipe.arguments());
-    assertThat(flags.settings(Precision.F32).architecture().hidden())
-        .isEqualTo(Integer.parseInt(recipe.settings().get("hidden")));
-    assertThat(DataFormat.named(recipe.format())).isNotNull();
+  void aRecipeIsATrainingOfItsTask(Recipe recipe) throws IOException {
+    TrainingPlan plan = ModelKinds.named(recipe.task()).plan();
+    Main.parser(plan).parseArgs(recipe.arguments(Path.of("data")).toArray(String[]::new));
+    plan.check(Precision.F32);
     assertThat(recipe.name()).isIn(Recipes.NAMES);
-    assertThat(recipe.claim().accuracy()).isBetween(0.0, 1.0);
+    assertThat(recipe.files()).containsKeys("train", "test");
+    assertThat(recipe.claim().figures().values()).allMatch(Double::isFinite);
   }
 
   @Test

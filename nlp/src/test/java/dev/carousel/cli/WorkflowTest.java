@@ -1,6 +1,7 @@
 package dev.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -154,6 +155,30 @@ class WorkflowTest {
     assertThat(train("--word-dropout", "1").code()).isEqualTo(2);
     assertThat(train("--schedule", "sometimes").err()).contains("plateau:PATIENCE,FACTOR");
     assertThat(folder.resolve("model.run")).doesNotExist();
+  }
+
+  @Test
+  void severalSeedsGiveTheirMeanAndSpreadAndAModelEach() throws IOException {
+    Run run = train("--epochs", "1", "--seeds", "2", "--seed", "5", "--json");
+    assertThat(run.code()).isZero();
+    JsonNode all = JSON.readTree(run.lastLine());
+    assertThat(all.get("seeds").toString()).isEqualTo("[5,6]");
+    double first = all.get("runs").get(0).get("loss").asDouble();
+    double second = all.get("runs").get(1).get("loss").asDouble();
+    assertThat(first).isNotEqualTo(second);
+    assertThat(all.get("loss").asDouble()).isEqualTo((first + second) / 2, offset(1e-12));
+    assertThat(all.get("deviation").get("loss").asDouble())
+        .isEqualTo(Math.abs(first - second) / Math.sqrt(2), offset(1e-12));
+    Run alone = onReference("eval", folder.resolve("model-seed6"), "--data", data.toString());
+    assertThat(alone.code()).isZero();
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  @Test
+  void aFolderWithoutAModelIsNamed() {
+    Run run = onReference("predict", folder.resolve("none"));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("none").contains("model directory");
   }
 
   private static Run onReference(String verb, Path model, String... more) {

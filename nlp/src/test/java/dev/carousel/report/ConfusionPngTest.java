@@ -40,9 +40,32 @@ class ConfusionPngTest {
 
   @Test
   void longNamesAreCutAndAnEmptyMatrixIsDrawn() throws IOException {
-    String name = "语".repeat(300);
+    String name = "l".repeat(300);
     ConfusionMatrix matrix = ConfusionMatrix.of(List.of(name, ""), new int[0], new int[0]);
     assertThat(draw("no examples", matrix).getHeight()).isLessThan(600);
+  }
+
+  @Test
+  void namesThatNoFontCanDrawAreNumberedAndToldInText() {
+    // a private-use character, which no font of a JDK or of a system has
+    String strange = "\uDBFF\uDFFD";
+    ConfusionMatrix matrix =
+        ConfusionMatrix.of(List.of("plain", strange), new int[] {0, 1}, new int[] {1, 1});
+    Path file = directory.resolve("strange.png");
+    assertThat(ConfusionPng.write(file, "strange", matrix).orElseThrow())
+        .startsWith(file + " shows numbers for classes")
+        .endsWith(": #2 " + strange + ".");
+    assertThat(file).exists();
+  }
+
+  @Test
+  void onlyWhatCannotBeDrawnIsNumberedByItsPlace() {
+    List<String> names = List.of("体育", "news", "财经", "more");
+    DrawnNames drawn = DrawnNames.of(names, name -> name.chars().allMatch(c -> c < 128));
+    assertThat(drawn.shown()).containsExactly("#1", "news", "#3", "more");
+    assertThat(drawn.legend()).hasValue("#1 体育, #3 财经");
+    assertThat(DrawnNames.of(names, name -> true))
+        .isEqualTo(new DrawnNames(names, java.util.Optional.empty()));
   }
 
   @Test

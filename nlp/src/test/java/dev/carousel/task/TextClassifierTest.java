@@ -151,6 +151,16 @@ class TextClassifierTest {
     trainSaveLoadPredict(settings, TRAIN, DEV);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void selfAttentionTrainsUnderEveryPoolingAndSurvivesADisk(TextPooling pooling) {
+    ClassifierSettings settings =
+        Synthetic.tiny(1)
+            .withArchitecture(
+                new Architecture(4, Cell.LSTM, Direction.BIDIRECTIONAL, 1, 4, pooling, 2));
+    trainSaveLoadPredict(settings, TRAIN, DEV);
+  }
+
   @Test
   void textsWithSeveralLabelsGetAScoreForEach() {
     ClassifierSettings settings = Synthetic.tiny(12);

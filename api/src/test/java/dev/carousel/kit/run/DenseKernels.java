@@ -63,6 +63,7 @@ final class DenseKernels {
       kernels.add(a, b, sum);
       kernels.addScaled(0.5, a, sum);
       kernels.multiply(a, b, product);
+      kernels.clamp(product, 0.125);
       kernels.activate(Activation.TANH, a, y);
       kernels.activateBackward(Activation.TANH, y, b, dx);
     };

@@ -1,0 +1,98 @@
+package dev.carousel.cpu.fused;
+
+import dev.carousel.rnn.Cell;
+import dev.carousel.rnn.Precision;
+import dev.carousel.rnn.RnnSpec;
+import dev.carousel.spi.BackendException;
+import dev.carousel.spi.RnnKernels;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carousel's own kernels with a fixed number of threads. The creator closes it, after everything
+ * made from it.
+ */
+public final class FusedKernels implements AutoCloseable {
+  private final long engine;
+  private final InstructionSet instructions;
+  private final int threads;
+  private final FusedRnnKernels rnn;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** What the kernels are compiled for, narrowest first. */
+  public enum InstructionSet {
+    /** 256-bit vectors with fused multiply-add. */
+    AVX2(1),
+    /** 512-bit vectors. */
+    AVX512(2);
+
+    /** As {@link Native#instructionSet} counts them. */
+    private final int level;
+
+    InstructionSet(int level) {
+      this.level = level;
+    }
+  }
+
+  private FusedKernels(InstructionSet instructions, int threads) {
+    this.instructions = instructions;
+    this.engine = Native.open(instructions.level, threads);
+    this.threads = Native.threads(engine);
+    this.rnn = new FusedRnnKernels(engine, this.threads);
+  }
+
+  /** Why there are none on this machine; null if there are. */
+  public static @Nullable String refusal() {
+    return FusedLibrary.outcome().refusal();
+  }
+
+  /**
+   * Starts the threads.
+   *
+   * @param widest the widest instruction set to use; what the processor lacks is not used
+   * @param threads at least 1, the calling thread among them
+   * @throws BackendException if this machine has no such kernels, with the reason
+   */
+  public static FusedKernels open(InstructionSet widest, int threads) {
+    FusedLibrary.Outcome outcome = FusedLibrary.outcome();
+    if (outcome.refusal() != null) {
+      throw new BackendException(
+          "Carousel's own CPU kernels are not available: " + outcome.refusal(), outcome.cause());
+    }
+    int has = Native.instructionSet();
+    InstructionSet used = widest.level <= has ? widest : InstructionSet.AVX2;
+    return new FusedKernels(used, threads);
+  }
+
+  /**
+   * Whether a network can run here: {@link Precision#F32}, without projection, reset after the
+   * product.
+   */
+  public static boolean runs(RnnSpec spec) {
+    return spec.precision() == Precision.F32
+        && spec.projectionSize() == 0
+        && spec.cell() != Cell.GRU_RESET_BEFORE;
+  }
+
+  /** For example {@code Carousel's kernels, AVX512, built by g++ 12.2.0}. */
+  public String describe() {
+    return "Carousel's kernels, " + instructions + ", built by " + Native.builtBy();
+  }
+
+  /** How many threads a call may use. */
+  public int threads() {
+    return threads;
+  }
+
+  /** Recurrent layers, of those networks that {@link #runs}. */
+  public RnnKernels rnn() {
+    return rnn;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      Native.close(engine);
+    }
+  }
+}

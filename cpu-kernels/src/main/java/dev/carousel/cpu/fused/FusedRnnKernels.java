@@ -1,0 +1,83 @@
+package dev.carousel.cpu.fused;
+
+import dev.carousel.rnn.RnnSpec;
+import dev.carousel.spi.Pass;
+import dev.carousel.spi.RnnKernels;
+import dev.carousel.spi.RnnPlan;
+import dev.carousel.spi.RnnWeights;
+import dev.carousel.spi.UnsupportedSpecException;
+import dev.carousel.tensor.Tensor;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Recurrent layers on Carousel's own kernels. */
+final class FusedRnnKernels implements RnnKernels {
+  private final long engine;
+  private final int threads;
+
+  /** Networks that are trained: their weights are packed for the way back as well. */
+  private final Set<RnnSpec> trained = new HashSet<>();
+
+  private final Set<FusedRnnWeights> open = new HashSet<>();
+
+  FusedRnnKernels(long engine, int threads) {
+    this.engine = engine;
+    this.threads = threads;
+  }
+
+  @Override
+  public RnnWeights pack(RnnSpec spec, Tensor weights) {
+    requireSupported(spec);
+    synchronized (open) {
+      FusedRnnWeights w = new FusedRnnWeights(this, spec, weights, trained.contains(spec));
+      open.add(w);
+      return w;
+    }
+  }
+
+  @Override
+  public RnnPlan plan(RnnSpec spec, int steps, int batch, Pass pass) {
+    if (steps < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "steps and batch must be at least 1, not %d and %d".formatted(steps, batch));
+    }
+    requireSupported(spec);
+    if (pass == Pass.TRAINING) {
+      packForTraining(spec);
+    }
+    return new FusedRnnPlan(engine, spec, steps, batch, pass, threadsFor(spec, batch));
+  }
+
+  /** Weights packed before it was known that they are trained get what backward reads (rule R6). */
+  private void packForTraining(RnnSpec spec) {
+    synchronized (open) {
+      if (trained.add(spec)) {
+        open.stream().filter(w -> w.spec().equals(spec)).forEach(FusedRnnWeights::packForTraining);
+      }
+    }
+  }
+
+  /** Floating-point operations of a step that pay for the threads' meeting after it. */
+  private static final double WORTH_SHARING = 4e5;
+
+  private int threadsFor(RnnSpec spec, int batch) {
+    double step = 2.0 * batch * spec.gateRows() * (spec.layerInput(0) + spec.hiddenSize());
+    return step * spec.direction().count() < WORTH_SHARING ? 1 : threads;
+  }
+
+  private static void requireSupported(RnnSpec spec) {
+    if (!FusedKernels.runs(spec)) {
+      throw new UnsupportedSpecException("Carousel's own CPU kernels do not run " + spec);
+    }
+  }
+
+  long engine() {
+    return engine;
+  }
+
+  void closed(FusedRnnWeights weights) {
+    synchronized (open) {
+      open.remove(weights);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.carousel.cpu.fused;
+
+import dev.carousel.cpu.onednn.NativeStorage;
+import dev.carousel.rnn.Cell;
+import dev.carousel.rnn.Lengths;
+import dev.carousel.rnn.RnnSpec;
+import dev.carousel.rnn.RnnState;
+import dev.carousel.spi.Pass;
+import dev.carousel.spi.RnnBackward;
+import dev.carousel.spi.RnnForward;
+import dev.carousel.spi.RnnPlan;
+import dev.carousel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** A network whose every call is one call of a C++ function. */
+final class FusedRnnPlan implements RnnPlan {
+  private final long engine;
+  private final RnnSpec spec;
+  private final int steps;
+  private final int batch;
+  private final Pass pass;
+  private final int threads;
+  private final long reserveBytes;
+  private final long workBytes;
+  private final long handle;
+  private volatile boolean closed;
+
+  FusedRnnPlan(long engine, RnnSpec spec, int steps, int batch, Pass pass, int threads) {
+    this.engine = engine;
+    this.spec = spec;
+    this.steps = steps;
+    this.batch = batch;
+    this.pass = pass;
+    this.threads = threads;
+    handle =
+        Native.newRnnPlan(
+            engine,
+            cell(spec),
+            spec.inputSize(),
+            spec.hiddenSize(),
+            spec.layers(),
+            spec.direction().count(),
+            steps,
+            batch,
+            pass == Pass.TRAINING,
+            threads);
+    reserveBytes = Native.rnnReserveBytes(engine, handle);
+    workBytes = Native.rnnWorkBytes(engine, handle);
+  }
+
+  /** The place of a cell in the enumeration of {@code spec.h}. */
+  static int cell(RnnSpec spec) {
+    return switch (spec.cell()) {
+      case LSTM -> 0;
+      case GRU -> 1;
+      case RNN_TANH -> 2;
+      case RNN_RELU -> 3;
+      case GRU_RESET_BEFORE -> throw new IllegalStateException(Cell.GRU_RESET_BEFORE.name());
+    };
+  }
+
+  @Override
+  public RnnSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public int steps() {
+    return steps;
+  }
+
+  @Override
+  public int batch() {
+    return batch;
+  }
+
+  @Override
+  public Pass pass() {
+    return pass;
+  }
+
+  @Override
+  public long reserveBytes() {
+    return reserveBytes;
+  }
+
+  @Override
+  public long workBytes() {
+    return workBytes;
+  }
+
+  @Override
+  public String describe() {
+    return "Carousel %s %s, %d %s"
+        .formatted(spec.cell(), spec.precision(), threads, threads == 1 ? "thread" : "threads");
+  }
+
+  @Override
+  public void forward(RnnForward io) {
+    io.requireFits(this);
+    requireOpen();
+    requireInRange(io.x().lengths());
+    Tensor x = io.x().values();
+    RnnState initial = io.initial();
+    RnnState last = io.last();
+    Native.rnnForward(
+        engine,
+        handle,
+        FusedRnnWeights.of(io.weights()).handle(),
+        x.heap().floats(),
+        x.heapOffset(),
+        lengths(io.x().lengths()),
+        lengthsAt(io.x().lengths()),
+        h(initial),
+        hAt(initial),
+        c(initial),
+        cAt(initial),
+        io.y().heap().floats(),
+        io.y().heapOffset(),
+        h(last),
+        hAt(last),
+        c(last),
+        cAt(last),
+        address("reserve", io.reserve()),
+        address("work", io.work()));
+  }
+
+  @Override
+  public void backward(RnnBackward io) {
+    io.requireFits(this);
+    requireOpen();
+    RnnForward forward = io.forward();
+    requireInRange(forward.x().lengths());
+    Tensor x = forward.x().values();
+    Native.rnnBackward(
+        engine,
+        handle,
+        FusedRnnWeights.of(forward.weights()).handle(),
+        x.heap().floats(),
+        x.heapOffset(),
+        lengths(forward.x().lengths()),
+        lengthsAt(forward.x().lengths()),
+        address("reserve", forward.reserve()),
+        address("work", forward.work()),
+        io.dy().heap().floats(),
+        io.dy().heapOffset(),
+        h(io.dLast()),
+        hAt(io.dLast()),
+        c(io.dLast()),
+        cAt(io.dLast()),
+        floats(io.dx()),
+        at(io.dx()),
+        h(io.dInitial()),
+        hAt(io.dInitial()),
+        c(io.dInitial()),
+        cAt(io.dInitial()),
+        floats(io.dWeights()),
+        at(io.dWeights()));
+  }
+
+  /** Lengths are read where a replay may have changed them; C++ trusts them. */
+  private void requireInRange(Lengths lengths) {
+    for (int n = 0; !lengths.full() && n < batch; n++) {
+      int length = lengths.at(n);
+      if (length < 0 || length > steps) {
+        throw new IllegalArgumentException(
+            "length of row %d must be 0 to %d, not %d".formatted(n, steps, length));
+      }
+    }
+  }
+
+  private static int @Nullable [] lengths(Lengths lengths) {
+    return lengths.full() ? null : lengths.device().heap().ints();
+  }
+
+  private static int lengthsAt(Lengths lengths) {
+    return lengths.full() ? 0 : lengths.device().heapOffset();
+  }
+
+  private static float @Nullable [] h(@Nullable RnnState s) {
+    return s == null ? null : s.h().heap().floats();
+  }
+
+  private static int hAt(@Nullable RnnState s) {
+    return s == null ? 0 : s.h().heapOffset();
+  }
+
+  private static float @Nullable [] c(@Nullable RnnState s) {
+    return s == null ? null : floats(s.c());
+  }
+
+  private static int cAt(@Nullable RnnState s) {
+    return s == null ? 0 : at(s.c());
+  }
+
+  private static float @Nullable [] floats(@Nullable Tensor t) {
+    return t == null ? null : t.heap().floats();
+  }
+
+  private static int at(@Nullable Tensor t) {
+    return t == null ? 0 : t.heapOffset();
+  }
+
+  private static long address(String name, @Nullable Tensor scratch) {
+    return scratch == null ? 0 : NativeStorage.address(name, scratch);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the plan has been closed");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      Native.freeRnnPlan(engine, handle);
+    }
+  }
+}

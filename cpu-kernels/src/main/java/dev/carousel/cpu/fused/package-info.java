@@ -1,0 +1,10 @@
+/**
+ * Carousel's own kernels in C++ for x86-64: a recurrent layer is one call, its gates computed on
+ * the tiles of the matrix product while these are in registers and in the first level of the cache.
+ * Read {@link FusedKernels} first; the sources of the kernels are in {@code src/main/native}, where
+ * {@code tile.h}, {@code forward.h} and {@code backward.h} are the heart.
+ */
+@NullMarked
+package dev.carousel.cpu.fused;
+
+import org.jspecify.annotations.NullMarked;

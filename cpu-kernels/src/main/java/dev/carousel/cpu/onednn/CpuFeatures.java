@@ -1,0 +1,64 @@
+package dev.carousel.cpu.onednn;
+
+import dev.carousel.cpu.fused.FusedKernels.InstructionSet;
+import dev.carousel.spi.UnsupportedSpecException;
+import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the processor can do, as oneDNN sees it.
+ *
+ * @param isa oneDNN's code of the widest instruction set it will use
+ */
+record CpuFeatures(int isa) {
+  static CpuFeatures detect() {
+    return new CpuFeatures(dnnl.dnnl_get_effective_cpu_isa());
+  }
+
+  /** Whether bfloat16 products are instructions. */
+  boolean hasBfloat16() {
+    return has(dnnl.dnnl_cpu_isa_avx512_core_bf16);
+  }
+
+  /**
+   * What our own kernels may use: oneDNN's cap holds for them as well. Null if that is too little.
+   */
+  @Nullable InstructionSet instructions() {
+    if (has(dnnl.dnnl_cpu_isa_avx512_core)) {
+      return InstructionSet.AVX512;
+    }
+    return has(dnnl.dnnl_cpu_isa_avx2) ? InstructionSet.AVX2 : null;
+  }
+
+  private boolean has(int code) {
+    return (isa & code) == code;
+  }
+
+  /**
+   * Passes where bfloat16 products are instructions rather than emulated (rule R9).
+   *
+   * @throws UnsupportedSpecException naming what the processor has
+   */
+  void requireBfloat16() {
+    if (!hasBfloat16()) {
+      throw new UnsupportedSpecException(
+          "BF16 needs a processor with AVX512_BF16 or AMX, and this one has "
+              + name()
+              + "; use F32");
+    }
+  }
+
+  /** The widest instruction set, for reports. */
+  String name() {
+    if (has(dnnl.dnnl_cpu_isa_avx512_core_amx)) {
+      return "AVX-512 with AMX";
+    }
+    if (hasBfloat16()) {
+      return "AVX-512 with BF16";
+    }
+    if (has(dnnl.dnnl_cpu_isa_avx512_core)) {
+      return "AVX-512";
+    }
+    return has(dnnl.dnnl_cpu_isa_avx2) ? "AVX2" : "instruction set " + isa;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.carousel.cpu.onednn;
+
+import dev.carousel.spi.Availability;
+import dev.carousel.spi.Availability.Available;
+import dev.carousel.spi.Availability.Unavailable;
+import dev.carousel.spi.Backend;
+import dev.carousel.spi.BackendException;
+import dev.carousel.spi.BackendOptions;
+import dev.carousel.spi.BackendProvider;
+import dev.carousel.spi.Backends;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * The backend {@code cpu}: oneDNN's fused kernels. It needs oneDNN's binary for this platform on
+ * the class path, and the reference backend for the kernel groups that oneDNN has no better answer
+ * to.
+ */
+public final class CpuProvider implements BackendProvider {
+  static final String NAME = "cpu";
+  private static final String REFERENCE = "reference";
+  private static final int RANK = 10;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public CpuProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int rank() {
+    return RANK;
+  }
+
+  @Override
+  public Availability probe() {
+    Throwable failure = OneDnnLibrary.failure();
+    if (failure != null) {
+      return new Unavailable(
+          "oneDNN could not be loaded on " + Loader.getPlatform() + ": " + failure.getMessage(),
+          "Put org.bytedeco:dnnl, opencl and javacpp with classifier "
+              + Loader.getPlatform()
+              + " on the class path.",
+          failure);
+    }
+    if (!Backends.names().contains(REFERENCE)) {
+      return new Unavailable(
+          "the reference backend, which runs all but recurrent and linear layers, is missing",
+          "Add dev.carousel:carousel-core.",
+          null);
+    }
+    return new Available(
+        "%s, %s, %d threads"
+            .formatted(
+                OneDnnLibrary.version(),
+                CpuFeatures.detect().name(),
+                ThreadCount.processDefault()));
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    if (probe() instanceof Unavailable u) {
+      throw new BackendException(
+          "the cpu backend is not available: " + u.reason() + " " + u.remedy(), u.cause());
+    }
+    if (options.device() != 0) {
+      throw new BackendException("the cpu backend has only device 0, not " + options.device());
+    }
+    Backend reference = Backends.named(REFERENCE, options.threads());
+    try {
+      return new OneDnnBackend(reference, options);
+    } catch (RuntimeException e) {
+      reference.close();
+      throw e;
+    }
+  }
+}

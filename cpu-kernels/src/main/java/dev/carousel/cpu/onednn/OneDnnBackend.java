@@ -1,0 +1,160 @@
+package dev.carousel.cpu.onednn;
+
+import dev.carousel.cpu.fused.FusedKernels;
+import dev.carousel.spi.AttentionKernels;
+import dev.carousel.spi.Backend;
+import dev.carousel.spi.BackendOptions;
+import dev.carousel.spi.Capture;
+import dev.carousel.spi.CrfKernels;
+import dev.carousel.spi.ElementwiseKernels;
+import dev.carousel.spi.EmbeddingKernels;
+import dev.carousel.spi.LinearKernels;
+import dev.carousel.spi.LossKernels;
+import dev.carousel.spi.Memory;
+import dev.carousel.spi.NoiseKernels;
+import dev.carousel.spi.OptimizerKernels;
+import dev.carousel.spi.PoolingKernels;
+import dev.carousel.spi.RnnKernels;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * oneDNN's recurrent layers and matrix products, an optimizer in single precision, and the
+ * reference backend's kernels for everything else; all on the same heap tensors.
+ */
+final class OneDnnBackend implements Backend {
+  private final Backend reference;
+  private final CpuFeatures cpu;
+  private final Engine engine;
+  private final Memory memory;
+  private final OneDnnRnnKernels oneDnnRnn;
+  private final @Nullable FusedKernels fused;
+  private final RnnKernels rnn;
+  private final LinearKernels linear;
+  private final OptimizerKernels optimizer;
+  private final CrfKernels crf;
+
+  /**
+   * @param reference runs the kernel groups that are not here; closed together with this
+   * @param options threads only, there is one device
+   */
+  OneDnnBackend(Backend reference, BackendOptions options) {
+    this.reference = reference;
+    cpu = CpuFeatures.detect();
+    engine = new Engine(ThreadCount.of(options.threads()));
+    memory = new HostMemory(reference.memory());
+    oneDnnRnn = new OneDnnRnnKernels(engine, cpu);
+    fused =
+        cpu.instructions() == null || FusedKernels.refusal() != null
+            ? null
+            : FusedKernels.open(cpu.instructions(), engine.threads().count());
+    rnn = fused == null ? oneDnnRnn : new HostRnnKernels(fused.rnn(), oneDnnRnn);
+    linear = new OneDnnLinearKernels(engine, cpu);
+    optimizer = new HostOptimizerKernels(engine.threads().count());
+    crf = new CrfOnHeap(reference.crf(), reference.memory());
+  }
+
+  @Override
+  public String name() {
+    return CpuProvider.NAME;
+  }
+
+  @Override
+  public Map<String, String> describe() {
+    Map<String, String> d = new LinkedHashMap<>();
+    d.put("library", OneDnnLibrary.version());
+    d.put("processor", cpu.name());
+    d.put("threads", engine.threads().count() + " a calling thread (OpenMP)");
+    d.put("memory", "Java heap; scratch native");
+    d.put("rnn", describeRnn());
+    d.put("linear", "oneDNN");
+    d.put("optimizer", "Java, single precision");
+    for (String group :
+        new String[] {
+          "elementwise", "embedding", "pooling", "attention", "loss", "crf", "noise", "capture"
+        }) {
+      d.put(group, "reference backend");
+    }
+    return d;
+  }
+
+  private String describeRnn() {
+    if (fused != null) {
+      return fused.describe() + "; oneDNN for BF16, projections and the reset before the product";
+    }
+    String refusal = FusedKernels.refusal();
+    return "oneDNN; Carousel's own kernels are not used: "
+        + (refusal == null ? "the instruction set is capped below AVX2" : refusal);
+  }
+
+  @Override
+  public Memory memory() {
+    return memory;
+  }
+
+  @Override
+  public RnnKernels rnn() {
+    return rnn;
+  }
+
+  @Override
+  public LinearKernels linear() {
+    return linear;
+  }
+
+  @Override
+  public ElementwiseKernels elementwise() {
+    return reference.elementwise();
+  }
+
+  @Override
+  public EmbeddingKernels embedding() {
+    return reference.embedding();
+  }
+
+  @Override
+  public PoolingKernels pooling() {
+    return reference.pooling();
+  }
+
+  @Override
+  public AttentionKernels attention() {
+    return reference.attention();
+  }
+
+  @Override
+  public LossKernels loss() {
+    return reference.loss();
+  }
+
+  @Override
+  public CrfKernels crf() {
+    return crf;
+  }
+
+  @Override
+  public NoiseKernels noise() {
+    return reference.noise();
+  }
+
+  @Override
+  public OptimizerKernels optimizer() {
+    return optimizer;
+  }
+
+  @Override
+  public Capture capture() {
+    return reference.capture();
+  }
+
+  @Override
+  public void close() {
+    oneDnnRnn.close();
+    if (fused != null) {
+      fused.close();
+    }
+    engine.close();
+    reference.close();
+  }
+}

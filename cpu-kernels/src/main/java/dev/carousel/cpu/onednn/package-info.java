@@ -1,0 +1,5 @@
+/** The backend on top of oneDNN. */
+@NullMarked
+package dev.carousel.cpu.onednn;
+
+import org.jspecify.annotations.NullMarked;

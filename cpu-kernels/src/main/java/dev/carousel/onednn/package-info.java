@@ -1,5 +1,0 @@
-/** The backend on top of oneDNN. */
-@NullMarked
-package dev.carousel.onednn;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+// What Java calls. Handles are addresses; arrays are used where they lie, without a copy, and the garbage collector waits
+// meanwhile. Java has checked every operand.
+#include <jni.h>
+
+#include "kernels.h"
+
+using namespace carousel;
+
+namespace {
+
+// A backend's threads and the kernels for its instruction set.
+struct Engine {
+  const Kernels* kernels;
+  Team team;
+  Engine(const Kernels* k, int threads) : kernels(k), team(threads) {}
+};
+
+Engine& engine(jlong handle) { return *reinterpret_cast<Engine*>(handle); }
+
+// A Java array in use, from an offset; nothing if there is no array.
+template <class T>
+class Pinned {
+ public:
+  Pinned(JNIEnv* e, jarray a, jint offset) : env(e), array(a) {
+    if (array != nullptr) {
+      start = static_cast<T*>(env->GetPrimitiveArrayCritical(array, nullptr));
+      at = start == nullptr ? nullptr : start + offset;
+    }
+  }
+  ~Pinned() {
+    if (start != nullptr) env->ReleasePrimitiveArrayCritical(array, start, 0);
+  }
+  Pinned(const Pinned&) = delete;
+
+  operator T*() const { return at; }
+
+  // Whether there is an array that could not be had; an OutOfMemoryError is then pending.
+  bool failed() const { return array != nullptr && start == nullptr; }
+
+ private:
+  JNIEnv* env;
+  jarray array;
+  T* start = nullptr;
+  T* at = nullptr;
+};
+
+const Kernels* kernelsOf(int isa) { return isa == 2 ? kernelsAvx512() : isa == 1 ? kernelsAvx2() : nullptr; }
+
+char* bytes(jlong address) { return reinterpret_cast<char*>(address); }
+
+Network network(jint cell, jint inputs, jint hidden, jint layers, jint directions) {
+  return {cell, inputs, hidden, layers, directions};
+}
+
+}  // namespace
+
+#define NATIVE(type, name) extern "C" JNIEXPORT type JNICALL Java_dev_carousel_cpu_fused_Native_##name
+
+// The widest instruction set that the processor has and this library was built for: 2 AVX-512, 1 AVX2, 0 none.
+NATIVE(jint, instructionSet)(JNIEnv*, jclass) {
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl")) {
+    return 2;
+  }
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 1 : 0;
+}
+
+NATIVE(jstring, builtBy)(JNIEnv* env, jclass) { return env->NewStringUTF(CAROUSEL_BUILT_BY); }
+
+NATIVE(jlong, open)(JNIEnv*, jclass, jint isa, jint threads) {
+  return reinterpret_cast<jlong>(new Engine(kernelsOf(isa), threads));
+}
+
+NATIVE(jint, threads)(JNIEnv*, jclass, jlong e) { return engine(e).team.size(); }
+
+NATIVE(void, close)(JNIEnv*, jclass, jlong e) { delete &engine(e); }
+
+NATIVE(jlong, newRnnWeights)
+(JNIEnv*, jclass, jlong e, jint cell, jint in, jint hidden, jint layers, jint directions, jboolean backward) {
+  Network n = network(cell, in, hidden, layers, directions);
+  return reinterpret_cast<jlong>(engine(e).kernels->rnn.newWeights(n, backward));
+}
+
+NATIVE(jboolean, packRnn)(JNIEnv* env, jclass, jlong e, jlong weights, jfloatArray flat, jint at) {
+  Pinned<float> f(env, flat, at);
+  if (f.failed()) return false;
+  engine(e).kernels->rnn.pack(engine(e).team, bytes(weights), f);
+  return true;
+}
+
+NATIVE(void, freeRnnWeights)(JNIEnv*, jclass, jlong e, jlong weights) {
+  engine(e).kernels->rnn.freeWeights(bytes(weights));
+}
+
+NATIVE(jlong, newRnnPlan)
+(JNIEnv*, jclass, jlong e, jint cell, jint in, jint hidden, jint layers, jint directions, jint steps, jint batch,
+ jboolean training, jint threads) {
+  Network n = network(cell, in, hidden, layers, directions);
+  return reinterpret_cast<jlong>(engine(e).kernels->rnn.newPlan(n, steps, batch, training, threads));
+}
+
+NATIVE(jlong, rnnReserveBytes)(JNIEnv*, jclass, jlong e, jlong plan) {
+  return engine(e).kernels->rnn.reserveBytes(bytes(plan));
+}
+
+NATIVE(jlong, rnnWorkBytes)(JNIEnv*, jclass, jlong e, jlong plan) { return engine(e).kernels->rnn.workBytes(bytes(plan)); }
+
+NATIVE(void, freeRnnPlan)(JNIEnv*, jclass, jlong e, jlong plan) { engine(e).kernels->rnn.freePlan(bytes(plan)); }
+
+NATIVE(jboolean, rnnForward)
+(JNIEnv* env, jclass, jlong e, jlong plan, jlong weights, jfloatArray x, jint xAt, jintArray lengths, jint lengthsAt,
+ jfloatArray h0, jint h0At, jfloatArray c0, jint c0At, jfloatArray y, jint yAt, jfloatArray hn, jint hnAt, jfloatArray cn,
+ jint cnAt, jlong reserve, jlong work) {
+  Pinned<float> xs(env, x, xAt), h0s(env, h0, h0At), c0s(env, c0, c0At), ys(env, y, yAt), hns(env, hn, hnAt),
+      cns(env, cn, cnAt);
+  Pinned<jint> ls(env, lengths, lengthsAt);
+  if (xs.failed() || h0s.failed() || c0s.failed() || ys.failed() || hns.failed() || cns.failed() || ls.failed()) return false;
+  RnnForwardOperands o{xs, ls, h0s, c0s, ys, hns, cns, bytes(reserve), bytes(work)};
+  engine(e).kernels->rnn.forward(engine(e).team, bytes(plan), bytes(weights), o);
+  return true;
+}
+
+NATIVE(jboolean, rnnBackward)
+(JNIEnv* env, jclass, jlong e, jlong plan, jlong weights, jfloatArray x, jint xAt, jintArray lengths, jint lengthsAt,
+ jlong reserve, jlong work, jfloatArray dy, jint dyAt, jfloatArray dhn, jint dhnAt, jfloatArray dcn, jint dcnAt,
+ jfloatArray dx, jint dxAt, jfloatArray dh0, jint dh0At, jfloatArray dc0, jint dc0At, jfloatArray dWeights, jint dWeightsAt) {
+  Pinned<float> xs(env, x, xAt), dys(env, dy, dyAt), dhns(env, dhn, dhnAt), dcns(env, dcn, dcnAt), dxs(env, dx, dxAt),
+      dh0s(env, dh0, dh0At), dc0s(env, dc0, dc0At), dws(env, dWeights, dWeightsAt);
+  Pinned<jint> ls(env, lengths, lengthsAt);
+  if (xs.failed() || dys.failed() || dhns.failed() || dcns.failed() || dxs.failed() || dh0s.failed() || dc0s.failed() ||
+      dws.failed() || ls.failed()) {
+    return false;
+  }
+  RnnForwardOperands o{xs, ls, nullptr, nullptr, nullptr, nullptr, nullptr, bytes(reserve), bytes(work)};
+  RnnBackwardOperands b{dys, dhns, dcns, dxs, dh0s, dc0s, dws};
+  engine(e).kernels->rnn.backward(engine(e).team, bytes(plan), bytes(weights), o, b);
+  return true;
+}

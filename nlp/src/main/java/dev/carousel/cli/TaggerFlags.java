@@ -1,0 +1,104 @@
+package dev.carousel.cli;
+
+import dev.carousel.rnn.Direction;
+import dev.carousel.rnn.Precision;
+import dev.carousel.tag.SequenceTagger;
+import dev.carousel.tag.TagDecoder;
+import dev.carousel.tag.TaggerArchitecture;
+import dev.carousel.tag.TaggerArchitecture.Recurrence;
+import dev.carousel.tag.TaggerArchitecture.SchemeChoice;
+import dev.carousel.tag.TaggerArchitecture.Shapes;
+import dev.carousel.tag.TaggerArchitecture.WordTable;
+import dev.carousel.tag.TaggerLearning;
+import dev.carousel.tag.TaggerSettings;
+import dev.carousel.train.Goal;
+import java.io.IOException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** All flags that decide what a tagger becomes. */
+final class TaggerFlags {
+  private static final TaggerArchitecture DEFAULT = TaggerArchitecture.DEFAULT;
+
+  @Mixin private WordFlags words;
+
+  @Mixin
+  private RecurrentFlags recurrent =
+      new RecurrentFlags(
+          Direction.BIDIRECTIONAL, DEFAULT.embedding(), DEFAULT.recurrent().hidden());
+
+  @Option(
+      names = "--feature-embedding",
+      paramLabel = "N",
+      description = {
+        "Features of a word's shape and of a value of a further column",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private int feature = DEFAULT.feature();
+
+  @Mixin private CharacterFlags characters;
+  @Mixin private SelfAttentionFlag selfAttention;
+
+  @Option(
+      names = "--decoder",
+      paramLabel = "HOW",
+      description = {
+        "crf learns which tags follow each other; softmax learns each tag on its own. Either keeps",
+        "to the scheme when it answers (default: ${DEFAULT-VALUE})."
+      })
+  private TagDecoder decoder = DEFAULT.decoder();
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "NAME",
+      description = {
+        "data, bio, bioes or bmes: the scheme that is learned; answers are in the data's",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private SchemeChoice scheme = DEFAULT.scheme();
+
+  @Option(
+      names = "--intent-weight",
+      paramLabel = "X",
+      description = {
+        "Of the loss of the sentences' labels, where the data has them, beside the tags'; 0 leaves",
+        "them out (default: ${DEFAULT-VALUE})."
+      })
+  private double intentWeight = TaggerSettings.DEFAULT.learning().intentWeight();
+
+  @Mixin
+  private DropoutFlags drop = new DropoutFlags(TaggerSettings.DEFAULT.regularisation());
+
+  @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.TAGGER);
+
+  long seed() {
+    return training.seed();
+  }
+
+  /**
+   * The settings.
+   *
+   * @param table what becomes of the words' features
+   */
+  TaggerSettings settings(Precision precision, WordTable table) throws IOException {
+    return new TaggerSettings(
+        words.settings(),
+        new TaggerArchitecture(
+            recurrent.embedding(),
+            feature,
+            words.shapes() ? Shapes.EMBEDDED : Shapes.NONE,
+            characters.settings(),
+            new Recurrence(
+                recurrent.cell(), recurrent.direction(), recurrent.layers(), recurrent.hidden()),
+            decoder,
+            scheme,
+            table,
+            selfAttention.heads()),
+        drop.regularisation(),
+        new TaggerLearning(
+            training.batch(),
+            intentWeight,
+            training.settings(SequenceTagger.SCORE, Goal.MAXIMIZE)),
+        precision);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.carousel.cli;
+
+import dev.carousel.data.Columns;
+import dev.carousel.data.TaggedData;
+import dev.carousel.data.TaggedSplit;
+import dev.carousel.embed.VectorReader;
+import dev.carousel.embed.WordVectors;
+import dev.carousel.rnn.Precision;
+import dev.carousel.tag.TaggerArchitecture.WordTable;
+import dev.carousel.tag.TaggerSettings;
+import dev.carousel.tag.TaggerTrainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Flags of {@code train tag}: tagged files, and how a tagger learns from them. */
+final class TaggerPlan implements TrainingPlan {
+  @Option(
+      names = "--train",
+      required = true,
+      paramLabel = "FILE",
+      description = {
+        "Tagged sentences to learn from: a CoNLL file, or a folder with seq.in, seq.out and label."
+      })
+  private Path train = Path.of("");
+
+  @Option(
+      names = "--dev",
+      paramLabel = "FILE",
+      description = "Tagged sentences that select the best epoch.")
+  private @Nullable Path dev;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description = "Tagged sentences to measure the model on.")
+  private @Nullable Path test;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAMES",
+      description = {
+        "The CoNLL file's columns: token once, the tag's last, _ for one that is not read, any",
+        "other name for a feature with an embedding of its own (default: ${DEFAULT-VALUE})."
+      })
+  private String columns = Columns.DEFAULT.toString();
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "FILE",
+      description = {
+        "Begin with pretrained word vectors: GloVe, word2vec text or binary, fastText .vec; as many",
+        "features as --embedding says."
+      })
+  private @Nullable Path vectors;
+
+  @Option(
+      names = "--freeze-vectors",
+      description = "Leave the pretrained vectors as they are; words without one have zeros.")
+  private boolean freeze;
+
+  @Mixin private TaggerFlags flags;
+
+  @Override
+  public long seed() {
+    return flags.seed();
+  }
+
+  @Override
+  public void check(Precision precision) throws IOException {
+    settings(precision);
+    Columns.parse(columns);
+    if (freeze && vectors == null) {
+      throw new IllegalArgumentException("--freeze-vectors needs --vectors");
+    }
+  }
+
+  private TaggerSettings settings(Precision precision) throws IOException {
+    return flags.settings(precision, freeze ? WordTable.FROZEN : WordTable.TUNED);
+  }
+
+  @Override
+  public TaggerTraining training(long seed, Precision precision, Console console)
+      throws IOException {
+    TaggedFiles files = new TaggedFiles(Columns.parse(columns));
+    TaggedData all = files.read(train);
+    TaggedSplit split = dev == null ? all.tenth(seed) : new TaggedSplit(all, files.read(dev));
+    TaggedData measured = test == null ? null : files.read(test);
+    TaggerSettings settings = settings(precision).withSeed(seed);
+    return new TaggerTraining(
+        split, measured, settings, pretrained(settings, split.train(), console));
+  }
+
+  private @Nullable WordVectors pretrained(
+      TaggerSettings settings, TaggedData learnt, Console console) throws IOException {
+    if (vectors == null) {
+      return null;
+    }
+    WordVectors read = VectorReader.read(vectors, TaggerTrainer.words(settings, learnt));
+    console.progress(vectors + ": " + read.report().describe().stripTrailing());
+    return read;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.carousel.model;
+
+import dev.carousel.autograd.Ops;
+import dev.carousel.tensor.Tensor;
+import dev.carousel.train.TrainingTask;
+import java.util.List;
+
+/**
+ * Several tasks learned by one encoder (Caruana 1997): the loss is the weighted sum of the heads'
+ * losses, and what the encoder learns serves all of them.
+ *
+ * @param <B> a batch, in host memory
+ * @param <X> what the encoder makes of it
+ */
+public abstract class MultiTask<B, X> implements TrainingTask<B> {
+  private final List<Weighted<B, X>> heads;
+
+  /**
+   * One task over the encoder.
+   *
+   * @param <B> a batch
+   * @param <X> an encoded batch
+   */
+  @FunctionalInterface
+  public interface Head<B, X> {
+    /**
+     * The head's loss.
+     *
+     * @param weight multiplies its gradient, to hand on in {@code LossOptions.withWeight}
+     * @return [2], the sum and the weight of the rows
+     */
+    Tensor loss(Ops ops, X encoded, B batch, double weight);
+  }
+
+  /**
+   * A head and how much it counts.
+   *
+   * @param head the head
+   * @param weight of its loss, above 0
+   * @param <B> a batch
+   * @param <X> an encoded batch
+   */
+  public record Weighted<B, X>(Head<B, X> head, double weight) {
+    /** Checks the range. */
+    public Weighted {
+      if (!(weight > 0) || Double.isInfinite(weight)) {
+        throw new IllegalArgumentException("a head's weight must be above 0, not " + weight);
+      }
+    }
+  }
+
+  /**
+   * A task.
+   *
+   * @param heads at least one; the loss of the first is the one that is reported
+   */
+  protected MultiTask(List<Weighted<B, X>> heads) {
+    if (heads.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to learn without a head");
+    }
+    this.heads = List.copyOf(heads);
+  }
+
+  /** Encodes a batch, once for all heads. */
+  protected abstract X encode(Ops ops, B batch);
+
+  @Override
+  public final Tensor loss(Ops ops, B batch, double weight) {
+    X encoded = encode(ops, batch);
+    Weighted<B, X> first = heads.get(0);
+    for (Weighted<B, X> other : heads.subList(1, heads.size())) {
+      other.head().loss(ops, encoded, batch, weight * other.weight());
+    }
+    return first.head().loss(ops, encoded, batch, weight * first.weight());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.carousel.model;
+
+import dev.carousel.rnn.Precision;
+import dev.carousel.train.TrainingSettings;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Collects settings under their names on the command line, for {@link TaskSettings#describe}. Not
+ * thread safe.
+ */
+public final class SettingsText {
+  private final SortedMap<String, String> all = new TreeMap<>();
+
+  /** Nothing yet. */
+  public SettingsText() {}
+
+  /** Adds one setting. */
+  public SettingsText put(String flag, Object value) {
+    all.put(flag, String.valueOf(value));
+    return this;
+  }
+
+  /** Adds how a model learns. */
+  public SettingsText training(TrainingSettings t) {
+    return put("epochs", t.limits().epochs())
+        .put("optimizer", t.rule())
+        .put("schedule", t.schedule())
+        .put("clip", t.clipNorm())
+        .put("accumulate", t.accumulation())
+        .put("seed", t.seed());
+  }
+
+  /** Adds the arithmetic. */
+  public SettingsText precision(Precision precision) {
+    return put("precision", precision.name());
+  }
+
+  /** What was added, by name. */
+  public SortedMap<String, String> toMap() {
+    return new TreeMap<>(all);
+  }
+}

@@ -1,0 +1,6 @@
+package dev.carousel.tag;
+
+import dev.carousel.model.MultiTask;
+
+/** A task over the encoded sentences. */
+sealed interface Head extends MultiTask.Head<TagBatch, EncodedBatch> permits TagHead, IntentHead {}

@@ -1,0 +1,102 @@
+package dev.carousel.tag;
+
+import dev.carousel.autograd.Eval;
+import dev.carousel.autograd.Init;
+import dev.carousel.autograd.LossOptions;
+import dev.carousel.autograd.Ops;
+import dev.carousel.autograd.Parameter;
+import dev.carousel.autograd.ParameterSet;
+import dev.carousel.autograd.Var;
+import dev.carousel.model.TokenBatch;
+import dev.carousel.nn.Linear;
+import dev.carousel.rnn.Sequences;
+import dev.carousel.tensor.DType;
+import dev.carousel.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tag for each token: emissions {@code W y + b} [T, N, K], parameters {@code output.weight},
+ * {@code output.bias} and, with a CRF, {@code crf.transitions} [K + 2, K].
+ *
+ * <p>Decoding is Viterbi's algorithm in either case, with transitions that break the tags' scheme
+ * all but forbidden.
+ */
+final class TagHead implements Head {
+  private final TagSet tags;
+  private final Linear output;
+  private final @Nullable Parameter transitions;
+
+  /**
+   * Declares the parameters.
+   *
+   * @param features F of the encoded steps
+   */
+  TagHead(ParameterSet.Builder set, int features, TagSet tags, TagDecoder decoder) {
+    this.tags = tags;
+    this.output = new Linear(set, "output", features, tags.size());
+    this.transitions =
+        decoder == TagDecoder.CRF
+            ? set.declare("crf.transitions", Init.uniform(0.1), tags.size() + 2, tags.size())
+            : null;
+  }
+
+  @Override
+  public Tensor loss(Ops ops, EncodedBatch encoded, TagBatch batch, double weight) {
+    Var emissions = output.apply(ops, encoded.steps());
+    Tensor gold = TokenBatch.upload(ops, batch.tags()).ids();
+    LossOptions options = LossOptions.PLAIN.withWeight(weight);
+    return transitions == null
+        ? ops.softmaxLoss(emissions, gold, options)
+        : ops.crfLoss(emissions, transitions, gold, encoded.lengths(), options);
+  }
+
+  /** Over how many rows a batch's loss is the mean: sentences for a CRF, else tokens. */
+  double rows(TagBatch batch) {
+    return transitions == null
+        ? batch.tokens()
+        : batch.sentences().stream().filter(s -> s.size() > 0).count();
+  }
+
+  /**
+   * The best tags that keep to the scheme.
+   *
+   * @return time-major, N tags a step, −1 beyond a sentence's end
+   */
+  int[] decode(Eval eval, EncodedBatch encoded) {
+    Tensor emissions = output.apply(eval, encoded.steps()).value();
+    int steps = encoded.lengths().maxSteps();
+    int rows = encoded.lengths().batch();
+    Tensor path = eval.take(DType.I32, steps, rows);
+    Tensor score = eval.take(DType.F32, rows);
+    long bytes = eval.backend().crf().workBytes(steps, rows, tags.size());
+    eval.backend()
+        .crf()
+        .viterbi(
+            new Sequences(emissions, encoded.lengths()),
+            constrained(eval),
+            path,
+            score,
+            eval.take(DType.BYTE, Math.toIntExact(bytes)));
+    int[] best = new int[steps * rows];
+    eval.backend().memory().download(path, best, 0);
+    return best;
+  }
+
+  private Tensor constrained(Eval eval) {
+    Tensor all = eval.take(DType.F32, tags.size() + 2, tags.size());
+    eval.backend().memory().upload(tags.penalties(), 0, all);
+    if (transitions != null) {
+      eval.backend().elementwise().addScaled(1, transitions.value(), all);
+    }
+    return all;
+  }
+
+  /** The tags of row {@code n} of N. */
+  List<String> names(int[] path, int n, int rows, int length) {
+    return IntStream.range(0, length)
+        .mapToObj(t -> tags.name(path[t * rows + n]))
+        .toList();
+  }
+}

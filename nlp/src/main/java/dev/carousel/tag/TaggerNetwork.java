@@ -1,0 +1,86 @@
+package dev.carousel.tag;
+
+import dev.carousel.autograd.Ops;
+import dev.carousel.autograd.ParameterSet;
+import dev.carousel.model.MultiTask;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The encoder and its heads: tags and, where the data has them, intents. */
+final class TaggerNetwork {
+  private final TokenEncoder encoder;
+  private final TagHead tags;
+  private final @Nullable IntentHead intents;
+
+  /**
+   * Declares the parameters.
+   *
+   * @param set what is trained
+   * @param frozen what is not
+   */
+  TaggerNetwork(
+      ParameterSet.Builder set,
+      ParameterSet.Builder frozen,
+      TaggerConfig config,
+      SentenceEncoder known,
+      TagSet tagSet) {
+    encoder =
+        new TokenEncoder(set, frozen, config.architecture(), config.regularisation(), known);
+    int features = encoder.outputSize();
+    tags = new TagHead(set, features, tagSet, config.architecture().decoder());
+    intents =
+        config.intents().isEmpty()
+            ? null
+            : new IntentHead(
+                set, features, config.intents().size(), config.regularisation().dropout());
+  }
+
+  TokenEncoder encoder() {
+    return encoder;
+  }
+
+  TagHead tags() {
+    return tags;
+  }
+
+  @Nullable IntentHead intents() {
+    return intents;
+  }
+
+  /**
+   * What is learned.
+   *
+   * @param intentWeight of the intents' loss beside that of the tags
+   */
+  MultiTask<TagBatch, EncodedBatch> task(double intentWeight) {
+    List<MultiTask.Weighted<TagBatch, EncodedBatch>> heads = new ArrayList<>();
+    heads.add(new MultiTask.Weighted<>(tags, 1));
+    if (intents != null) {
+      heads.add(new MultiTask.Weighted<>(intents, intentWeight));
+    }
+    return new Learning(heads);
+  }
+
+  /** The encoder's part of it. */
+  private final class Learning extends MultiTask<TagBatch, EncodedBatch> {
+    private Learning(List<Weighted<TagBatch, EncodedBatch>> heads) {
+      super(heads);
+    }
+
+    @Override
+    protected EncodedBatch encode(Ops ops, TagBatch batch) {
+      return encoder.encode(ops, batch.sentences());
+    }
+
+    @Override
+    public double rows(TagBatch batch) {
+      return tags.rows(batch);
+    }
+
+    @Override
+    public long tokens(TagBatch batch) {
+      return batch.tokens();
+    }
+  }
+}
