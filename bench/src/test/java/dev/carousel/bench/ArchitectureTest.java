@@ -41,6 +41,7 @@ final class ArchitectureTest {
     "dev.carousel.embed..",
     "dev.carousel.task..",
     "dev.carousel.cli..",
+    "dev.carousel.compare..",
     "dev.carousel.report.."
   };
   private static final String BENCH = "dev.carousel.bench..";

@@ -74,7 +74,8 @@ class SelfAttentionTest {
         }
       }
     }
-    double[] out = affine(parameters, "attention.out_proj.weight", "attention.out_proj.bias", joined);
+    double[] out =
+        affine(parameters, "attention.out_proj.weight", "attention.out_proj.bias", joined);
     for (int f = 0; f < F; f++) {
       out[f] += x[(t * N + n) * F + f];
     }
@@ -89,8 +90,7 @@ class SelfAttentionTest {
     return affine(parameters, "attention.in_proj_weight", "attention.in_proj_bias", step);
   }
 
-  private static double[] affine(
-      ParameterSet parameters, String weight, String bias, double[] in) {
+  private static double[] affine(ParameterSet parameters, String weight, String bias, double[] in) {
     float[] w = Data.floats(parameters.parameter(weight).value());
     float[] b = Data.floats(parameters.parameter(bias).value());
     double[] out = new double[b.length];
@@ -114,8 +114,7 @@ class SelfAttentionTest {
             Var h = encoder.apply(ops, ops.constant(Data.uniform(1, T, N, 2)), RAGGED);
             Var y = layer.apply(ops, h, RAGGED);
             Var pooled = ops.pool(Pooling.MEAN, Direction.FORWARD, y, RAGGED);
-            return Objective.of(
-                ops.softmaxLoss(pooled, Data.ids(9, F, N), LossOptions.PLAIN));
+            return Objective.of(ops.softmaxLoss(pooled, Data.ids(9, F, N), LossOptions.PLAIN));
           });
     }
   }

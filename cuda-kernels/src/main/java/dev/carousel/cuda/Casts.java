@@ -13,7 +13,7 @@ record Casts(Gpu gpu, ElementType type) {
     if (type == ElementType.F32) {
       return gpu.address(t);
     }
-    turn.kernel(Kernel.of("cast", ElementType.F32, type))
+    turn.kernel(TypedKernels.of("cast", ElementType.F32, type))
         .at(t)
         .at(room)
         .size(t.size())
@@ -32,7 +32,7 @@ record Casts(Gpu gpu, ElementType type) {
   /** Brings what cuDNN wrote to {@link #target} into {@code t}. */
   void written(Gpu.Turn turn, @Nullable Tensor t, long room) {
     if (t != null && type != ElementType.F32) {
-      turn.kernel(Kernel.of("cast", type, ElementType.F32))
+      turn.kernel(TypedKernels.of("cast", type, ElementType.F32))
           .at(room)
           .at(t)
           .size(t.size())

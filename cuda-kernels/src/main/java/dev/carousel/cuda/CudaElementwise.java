@@ -42,6 +42,17 @@ record CudaElementwise(Gpu gpu) implements ElementwiseKernels {
   }
 
   @Override
+  public void clamp(Tensor x, double bound) {
+    if (!(bound > 0)) {
+      throw new IllegalArgumentException("the bound of a clamp must be above 0, not " + bound);
+    }
+    Operands.floats("x", x);
+    try (Gpu.Turn turn = gpu.turn()) {
+      turn.kernel(Kernel.CLAMP).at(x).real((float) bound).size(x.size()).each(x.size());
+    }
+  }
+
+  @Override
   public void activate(Activation f, Tensor x, Tensor y) {
     Operands.floats("y", y);
     Operands.like("x", x, y);

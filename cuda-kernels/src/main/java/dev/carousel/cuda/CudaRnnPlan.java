@@ -50,7 +50,7 @@ final class CudaRnnPlan implements RnnPlan {
       RnnSpec lane = Augmented.lane(shape.spec(), l);
       ofLayers[l] = tuner.choose(new RunShape(lane, chunks.length(0), shape.batch(), shape.pass()));
     }
-    lanes = new LaneRun(gpu, shape, chunks, l -> ofLayers[l], address);
+    lanes = new LaneRun(gpu, shape, new Lane.Pieces(chunks, address), l -> ofLayers[l]);
     description =
         "cuDNN %s %s, full batches %s, with lengths %s"
             .formatted(

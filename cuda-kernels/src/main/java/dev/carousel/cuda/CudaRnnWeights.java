@@ -44,7 +44,7 @@ final class CudaRnnWeights implements RnnWeights {
           laneOffsets[i] = ofLanes.take(lane.weightBytes());
         }
       }
-      laneBytes = ofLanes.bytes();
+      laneBytes = ofLanes.end();
       regions.take(laneBytes);
       packed = gpu.allocate(regions.bytes(), "the packed weights of " + spec) + whole;
       lanes = packed + start;
@@ -101,7 +101,7 @@ final class CudaRnnWeights implements RnnWeights {
   private void setFlagColumn(Gpu.Turn turn, DnnNet net, int lane, long at) {
     int column = spec.layerInput(lane / spec.direction().count());
     for (int gate = 0; gate < spec.cell().gates(); gate++) {
-      turn.kernel(Kernel.of("set_column", type))
+      turn.kernel(TypedKernels.of("set_column", type))
           .at(at)
           .real(Augmented.weight(spec, gate))
           .size(net.part(0, at, gate).matrix() / type.bytes() + column)

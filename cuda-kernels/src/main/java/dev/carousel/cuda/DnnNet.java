@@ -2,6 +2,8 @@ package dev.carousel.cuda;
 
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.Pass;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** cuDNN's descriptions of a network and its tensors for one number of steps and rows. */
 final class DnnNet implements AutoCloseable {
@@ -25,25 +27,27 @@ final class DnnNet implements AutoCloseable {
     this.network = network;
     RnnSpec spec = network.spec();
     Dnn dnn = gpu.dnn();
-    long made = 0;
+    Deque<Runnable> undo = new ArrayDeque<>();
     try (Gpu.Turn turn = gpu.turn()) {
       turn.driver();
       net = dnn.createNetwork(network);
-      made = net;
+      undo.push(() -> dnn.destroyNetwork(net));
       if (network.choice().algorithm() == Choice.Algorithm.PERSIST_DYNAMIC) {
         dnn.buildDynamic(net, batch);
       }
       x = dnn.createSequences(network, steps, batch, spec.inputSize());
+      undo.push(() -> dnn.destroySequences(x));
       y = dnn.createSequences(network, steps, batch, spec.outputSize());
+      undo.push(() -> dnn.destroySequences(y));
       h = dnn.createStates(network, batch, spec.stateSize());
+      undo.push(() -> dnn.destroyStates(h));
       c = dnn.createStates(network, batch, spec.hiddenSize());
+      undo.push(() -> dnn.destroyStates(c));
       sizes = dnn.sizes(net, x, pass);
       weightBytes = dnn.weightBytes(net);
-      made = 0;
+      undo.clear();
     } finally {
-      if (made != 0) {
-        dnn.destroyNetwork(made);
-      }
+      undo.forEach(Runnable::run);
     }
   }
 

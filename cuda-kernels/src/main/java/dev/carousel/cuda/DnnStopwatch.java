@@ -2,6 +2,9 @@ package dev.carousel.cuda;
 
 /** Measures cuDNN on the device, with the operands of one run in temporary memory. */
 record DnnStopwatch(Gpu gpu) implements Tuner.Stopwatch {
+  /** cuDNN's own status for this. */
+  private static final int NOT_SUPPORTED = 3000;
+
   private static final int WARM = 2;
   private static final int ROUNDS = 3;
   private static final int RUNS = 4;
@@ -19,6 +22,7 @@ record DnnStopwatch(Gpu gpu) implements Tuner.Stopwatch {
                 shape.steps(),
                 shape.batch(),
                 shape.pass())) {
+      requireUsualWeights(shape, net);
       try (DnnTrial trial = new DnnTrial(gpu, shape, net)) {
         turn.kernel(Kernel.FILL_I32)
             .at(trial.start())
@@ -30,6 +34,17 @@ record DnnStopwatch(Gpu gpu) implements Tuner.Stopwatch {
           trial.run(turn);
         }
         return best(turn, trial);
+      }
+    }
+  }
+
+  /** Weights are packed once for all implementations. */
+  private void requireUsualWeights(RunShape shape, DnnNet net) {
+    DnnNetwork usual = net.network().with(Choice.STANDARD);
+    try (DnnNet standard = new DnnNet(gpu, usual, 1, shape.batch(), shape.pass())) {
+      if (standard.weightBytes() != net.weightBytes()) {
+        throw new LibraryException(
+            "using " + net.network().choice(), NOT_SUPPORTED, "its weights have another size");
       }
     }
   }

@@ -43,7 +43,6 @@ import org.bytedeco.cuda.cudnn.cudnnRNNDataStruct;
 import org.bytedeco.cuda.cudnn.cudnnRNNStruct;
 import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
 import org.bytedeco.cuda.global.cudnn;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacpp.SizeTPointer;
@@ -56,6 +55,7 @@ final class JavaCppDnn implements Dnn {
   private final Map<Long, cudnnRNNDataStruct> sequences = new HashMap<>();
   private final Map<Long, cudnnTensorStruct> states = new HashMap<>();
   private final HostBytes[] operands = new HostBytes[13];
+  private final HostInts lengths = new HostInts();
 
   JavaCppDnn(CUstream_st stream) {
     Arrays.setAll(operands, i -> new HostBytes());
@@ -283,8 +283,8 @@ final class JavaCppDnn implements Dnn {
     return operands[i].move(address);
   }
 
-  private static IntPointer lengths(DnnCall c) {
-    return new IntPointer(new HostBytes().move(c.lengths));
+  private HostInts lengths(DnnCall c) {
+    return lengths.move(c.lengths);
   }
 
   @Override

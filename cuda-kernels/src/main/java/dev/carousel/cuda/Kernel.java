@@ -14,6 +14,7 @@ enum Kernel {
   ADD(Threads.ALONE),
   ADD_SCALED(Threads.ALONE),
   MULTIPLY(Threads.ALONE),
+  CLAMP(Threads.ALONE),
   ACTIVATE(Threads.ALONE),
   ACTIVATE_BACKWARD(Threads.ALONE),
   COPY_COLUMNS(Threads.ALONE),
@@ -96,16 +97,5 @@ enum Kernel {
   /** How its threads work. */
   Threads threads() {
     return threads;
-  }
-
-  /**
-   * The kernel of this name for element types {@code types}, as in {@code of("join", F16, F32)}.
-   */
-  static Kernel of(String operation, ElementType... types) {
-    StringBuilder name = new StringBuilder(operation.toUpperCase(Locale.ROOT));
-    for (ElementType type : types) {
-      name.append('_').append(type.name());
-    }
-    return valueOf(name.toString());
   }
 }

@@ -19,17 +19,24 @@ final class Lane implements AutoCloseable {
   final LaneSpaces spaces;
 
   /**
+   * How the steps are cut.
+   *
+   * @param chunks the pieces
+   * @param fullLengths address of I32 [2, N]: the steps of a piece, and of the last piece
+   */
+  record Pieces(Chunks chunks, long fullLengths) {}
+
+  /**
    * Makes cuDNN's descriptions.
    *
    * @param shape of the lane alone, with the columns of its augmented input
-   * @param fullLengths address of I32 [2, N]: the steps of a piece, and of the last piece
    * @param keep where the regions go that backward needs
    */
-  Lane(Gpu gpu, RunShape shape, Chunks chunks, Choice choice, long fullLengths, Regions keep) {
+  Lane(Gpu gpu, RunShape shape, Choice choice, Pieces pieces, Regions keep) {
     this.gpu = gpu;
     this.shape = shape;
-    this.chunks = chunks;
-    this.fullLengths = fullLengths;
+    this.chunks = pieces.chunks();
+    this.fullLengths = pieces.fullLengths();
     for (int steps : chunks.lengths()) {
       nets.add(
           new DnnNet(
@@ -100,6 +107,7 @@ final class Lane implements AutoCloseable {
    * @param dc two gradients of c; that of the last state is given in the first unless 0
    * @param dWeights added to; 0 if it is not wanted
    */
+  @SuppressWarnings("ArrayRecordComponent") // addresses, never compared
   record Gradients(
       long work, long reserve, long dy, long dx, long[] dh, long[] dc, long dWeights) {}
 

@@ -3,6 +3,7 @@ package dev.carousel.cuda;
 import static dev.carousel.cuda.WholeRun.c;
 import static dev.carousel.cuda.WholeRun.h;
 
+import dev.carousel.cuda.Rows.Side;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.RnnBackward;
 import dev.carousel.spi.RnnForward;
@@ -25,17 +26,17 @@ final class LaneRun implements AutoCloseable {
   private final LaneRunSpaces spaces;
 
   /** Makes the lanes; {@code choices} says by which implementation each layer runs. */
-  LaneRun(Gpu gpu, RunShape shape, Chunks chunks, IntFunction<Choice> choices, long fullLengths) {
+  LaneRun(Gpu gpu, RunShape shape, Lane.Pieces pieces, IntFunction<Choice> choices) {
     this.gpu = gpu;
     this.shape = shape;
-    this.chunks = chunks;
+    this.chunks = pieces.chunks();
     type = shape.type();
     Regions keep = new Regions();
     int directions = shape.spec().direction().count();
     for (int i = 0; i < shape.blocks(); i++) {
       RnnSpec one = Augmented.lane(shape.spec(), i / directions);
       RunShape own = new RunShape(one, shape.steps(), shape.batch(), shape.pass());
-      lanes.add(new Lane(gpu, own, chunks, choices.apply(i / directions), fullLengths, keep));
+      lanes.add(new Lane(gpu, own, choices.apply(i / directions), pieces, keep));
     }
     spaces = new LaneRunSpaces(shape, lanes, keep);
   }
@@ -66,22 +67,15 @@ final class LaneRun implements AutoCloseable {
     long work = work(io);
     int last = shape.spec().layers() - 1;
     for (int l = 0; l <= last; l++) {
+      Side in = l == 0 ? rows.outer(io.x().values()) : rows.own(work + spaces.output[(l + 1) % 2]);
+      Side out = l == last ? rows.outer(io.y()) : rows.own(work + spaces.output[l % 2]);
       for (int d = 0; d < directions(); d++) {
         int i = l * directions() + d;
         Lane lane = lanes.get(i);
-        if (l == 0) {
-          rows.input(gpu.address(io.x().values()), ElementType.F32, lane, kept, shape.spec(), d);
-        } else {
-          long below = work + spaces.output[(l + 1) % 2];
-          rows.input(below, type, lane, kept, shape.spec().layer(l), d);
-        }
+        rows.input(in, lane, kept, shape.spec().layer(l), d);
         firstState(turn, rows, io, i);
         lane.forward(kept, CudaRnn.weights(io).lane(i), work + spaces.work);
-        if (l == last) {
-          rows.output(lane, kept, gpu.address(io.y()), ElementType.F32, d);
-        } else {
-          rows.output(lane, kept, work + spaces.output[l % 2], type, d);
-        }
+        rows.output(lane, kept, out, d);
         rows.lastStates(lane, kept, io, i, chunks.count());
       }
     }
@@ -104,7 +98,7 @@ final class LaneRun implements AutoCloseable {
     } else if (type == ElementType.F32) {
       turn.driver().copy(from, to, n * 4);
     } else {
-      turn.kernel(Kernel.of("cast", ElementType.F32, type)).at(from).at(to).size(n).each(n);
+      turn.kernel(TypedKernels.of("cast", ElementType.F32, type)).at(from).at(to).size(n).each(n);
     }
   }
 
@@ -125,9 +119,9 @@ final class LaneRun implements AutoCloseable {
       Lane lane = lanes.get(l * directions());
       int width = shape.spec().layerInput(l);
       if (l > 0) {
-        rows.join(first, second, work + spaces.output[(l + 1) % 2], type, width, lane);
+        rows.join(first, second, rows.own(work + spaces.output[(l + 1) % 2]), width, lane);
       } else if (io.dx() != null) {
-        rows.join(first, second, gpu.address(io.dx()), ElementType.F32, width, lane);
+        rows.join(first, second, rows.outer(io.dx()), width, lane);
       }
     }
     if (io.dWeights() != null) {
@@ -142,11 +136,9 @@ final class LaneRun implements AutoCloseable {
     long work = work(f);
     long dLastH = rows.block(h(io.dLast()), i);
     long dLastC = rows.block(c(io.dLast()), i);
-    if (l == shape.spec().layers() - 1) {
-      rows.gradient(gpu.address(io.dy()), ElementType.F32, lane, work + spaces.dy, dLastH, d);
-    } else {
-      rows.gradient(work + spaces.output[l % 2], type, lane, work + spaces.dy, dLastH, d);
-    }
+    boolean top = l == shape.spec().layers() - 1;
+    Side dy = top ? rows.outer(io.dy()) : rows.own(work + spaces.output[l % 2]);
+    rows.gradient(dy, lane, work + spaces.dy, dLastH, d);
     if (dLastC != 0) {
       put(turn, dLastC, work + spaces.dc[0], lane.spec().hiddenSize());
     }

@@ -13,6 +13,11 @@ final class Regions {
     return at;
   }
 
+  /** Bytes from the first region's start to the last one's end. */
+  long end() {
+    return end;
+  }
+
   /** Bytes that hold them all wherever they begin; 0 if there are none. */
   long bytes() {
     return end == 0 ? 0 : end + ALIGNMENT;

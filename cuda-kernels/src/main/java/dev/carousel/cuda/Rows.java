@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param lengths I32 [N], or null for full rows
  */
 record Rows(Gpu gpu, Gpu.Turn turn, RunShape shape, @Nullable Tensor lengths) {
+  /** A tensor on one side of a kernel. */
+  record Side(long address, ElementType type) {}
+
   /** Brings the input of a layer into a lane: mirrored, without its padding, augmented. */
-  void input(long from, ElementType fromType, Lane lane, long kept, RnnSpec layer, int direction) {
+  void input(Side from, Lane lane, long kept, RnnSpec layer, int direction) {
     int width = layer.inputSize();
     int columns = lane.spec().inputSize();
-    arrange(fromType, shape.type(), from, kept + lane.spaces.x, 0, direction, width, columns)
+    arrange(from, own(kept + lane.spaces.x), 0, direction)
+        .size(width)
+        .size(columns)
         .size(width)
         .size(0)
         .size(columns)
@@ -29,24 +34,26 @@ record Rows(Gpu gpu, Gpu.Turn turn, RunShape shape, @Nullable Tensor lengths) {
   }
 
   /** Brings a lane's output into that of its layer, mirrored back, zero beyond the lengths. */
-  void output(Lane lane, long kept, long to, ElementType toType, int direction) {
+  void output(Lane lane, long kept, Side to, int direction) {
     int units = lane.spec().stateSize();
-    int all = units * shape.spec().direction().count();
-    arrange(shape.type(), toType, kept + lane.spaces.y, to, 0, direction, units, units)
+    arrange(own(kept + lane.spaces.y), to, 0, direction)
+        .size(units)
+        .size(units)
         .size(units)
         .size(0)
-        .size(all)
+        .size(shape.spec().outputSize())
         .size((long) direction * units)
         .size(-1)
         .each(rowCount() * units);
   }
 
   /** Brings the gradient of a layer's output into a lane, that of the last h at its step. */
-  void gradient(long from, ElementType fromType, Lane lane, long to, long dLast, int direction) {
+  void gradient(Side from, Lane lane, long to, long dLast, int direction) {
     int units = lane.spec().stateSize();
-    int all = units * shape.spec().direction().count();
-    arrange(fromType, shape.type(), from, to, dLast, direction, units, units)
-        .size(all)
+    arrange(from, own(to), dLast, direction)
+        .size(units)
+        .size(units)
+        .size(shape.spec().outputSize())
         .size((long) direction * units)
         .size(units)
         .size(0)
@@ -54,25 +61,25 @@ record Rows(Gpu gpu, Gpu.Turn turn, RunShape shape, @Nullable Tensor lengths) {
         .each(rowCount() * units);
   }
 
-  private Launch arrange(
-      ElementType fromType,
-      ElementType toType,
-      long from,
-      long to,
-      long extra,
-      int mirror,
-      int width,
-      int room) {
-    return turn.kernel(Kernel.of("arrange", fromType, toType))
-        .at(from)
-        .at(to)
+  private Launch arrange(Side from, Side to, long extra, int mirror) {
+    return turn.kernel(TypedKernels.of("arrange", from.type(), to.type()))
+        .at(from.address())
+        .at(to.address())
         .at(lengths)
         .at(extra)
         .number(mirror)
         .size(shape.steps())
-        .size(shape.batch())
-        .size(width)
-        .size(room);
+        .size(shape.batch());
+  }
+
+  /** A tensor of cuDNN's. */
+  Side own(long address) {
+    return new Side(address, shape.type());
+  }
+
+  /** A tensor of the caller's. */
+  Side outer(Tensor t) {
+    return new Side(gpu.address(t), ElementType.F32);
   }
 
   private long rowCount() {
@@ -80,11 +87,11 @@ record Rows(Gpu gpu, Gpu.Turn turn, RunShape shape, @Nullable Tensor lengths) {
   }
 
   /** The gradient of a layer's input: the sum over its directions, zero beyond the lengths. */
-  void join(long first, long second, long to, ElementType toType, int width, Lane lane) {
-    turn.kernel(Kernel.of("join", shape.type(), toType))
+  void join(long first, long second, Side to, int width, Lane lane) {
+    turn.kernel(TypedKernels.of("join", shape.type(), to.type()))
         .at(first)
         .at(second)
-        .at(to)
+        .at(to.address())
         .at(lengths)
         .size(shape.steps())
         .size(shape.batch())
@@ -100,7 +107,7 @@ record Rows(Gpu gpu, Gpu.Turn turn, RunShape shape, @Nullable Tensor lengths) {
     }
     int units = lane.spec().stateSize();
     long n = (long) shape.batch() * units;
-    turn.kernel(Kernel.of("last_step", shape.type()))
+    turn.kernel(TypedKernels.of("last_step", shape.type()))
         .at(kept + lane.spaces.y)
         .at(block(h(io.initial()), block))
         .at(lengths)
@@ -121,7 +128,7 @@ record Rows(Gpu gpu, Gpu.Turn turn, RunShape shape, @Nullable Tensor lengths) {
   /** Brings a state or its gradient out of cuDNN's; of an empty row another. */
   void keepEmpty(long from, long otherwise, long to, int units) {
     if (to != 0) {
-      turn.kernel(Kernel.of("keep_empty", shape.type()))
+      turn.kernel(TypedKernels.of("keep_empty", shape.type()))
           .at(from)
           .at(otherwise)
           .at(lengths)

@@ -28,12 +28,12 @@ final class SegmentTable implements AutoCloseable {
 
   /** Writes the flat weights where the packing wants them. */
   void pack(Gpu.Turn turn, long flat, long packed) {
-    start(turn.kernel(Kernel.of("pack", type)).at(flat).at(packed));
+    start(turn.kernel(TypedKernels.of("pack", type)).at(flat).at(packed));
   }
 
   /** Adds packed gradients to the flat ones. */
   void unpackAdd(Gpu.Turn turn, long packed, long flat) {
-    start(turn.kernel(Kernel.of("unpack_add", type)).at(packed).at(flat));
+    start(turn.kernel(TypedKernels.of("unpack_add", type)).at(packed).at(flat));
   }
 
   private void start(Launch launch) {

@@ -98,7 +98,7 @@ final class EmulatedDnn implements Dnn {
   @Override
   public long weightBytes(long network) {
     DnnNetwork n = network(network);
-    return EmulatedWeights.of(n.spec()).size() * n.type().bytes();
+    return (long) EmulatedWeights.of(n.spec()).size() * n.type().bytes();
   }
 
   @Override

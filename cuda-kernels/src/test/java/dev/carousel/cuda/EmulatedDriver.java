@@ -21,6 +21,7 @@ final class EmulatedDriver implements Driver {
   private final Map<Long, Long> blocks = new HashMap<>();
   private final Map<Long, Long> sizes = new HashMap<>();
   private final Map<Long, List<Runnable>> graphs = new HashMap<>();
+  private final Map<Long, String> names = new HashMap<>();
   private final List<String> launches = new ArrayList<>();
   private @Nullable List<Runnable> captured;
   private long next = 1;
@@ -177,6 +178,7 @@ final class EmulatedDriver implements Driver {
     if (found < 0) {
       throw new IllegalStateException("no kernel " + name);
     }
+    names.put((long) found, name);
     return found;
   }
 
@@ -185,7 +187,7 @@ final class EmulatedDriver implements Driver {
     if (idle) {
       return;
     }
-    launches.add(Kernel.values()[(int) function].symbol());
+    launches.add(Objects.requireNonNull(names.get(function)));
     if (captured == null) {
       HostKernels.run((int) function, gridX, gridY, block, arguments);
       return;

@@ -53,12 +53,12 @@ final class HostFloats {
     int bits = Float.floatToRawIntBits((float) value);
     return Double.isNaN(value)
         ? (short) 0x7fc0
-        : (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >> 16);
+        : (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >> 16);
   }
 
   /** IEEE half to single, by its definition. */
   static float half(short h) {
-    int exponent = h >>> 10 & 0x1f;
+    int exponent = (h >>> 10) & 0x1f;
     int fraction = h & 0x3ff;
     float sign = h < 0 ? -1 : 1;
     if (exponent == 0x1f) {
@@ -73,7 +73,7 @@ final class HostFloats {
 
   /** The nearest half, of two the even one. */
   static short toHalf(float f) {
-    int sign = Float.floatToRawIntBits(f) >>> 16 & 0x8000;
+    int sign = (Float.floatToRawIntBits(f) >>> 16) & 0x8000;
     if (Float.isNaN(f)) {
       return (short) 0x7e00;
     }
@@ -83,6 +83,6 @@ final class HostFloats {
     }
     int exponent = Math.max(Math.getExponent(magnitude), -14);
     int units = (int) Math.rint(Math.scalb((double) magnitude, 10 - exponent));
-    return (short) (sign | (exponent + 14 << 10) + units);
+    return (short) (sign | (((exponent + 14) << 10) + units));
   }
 }

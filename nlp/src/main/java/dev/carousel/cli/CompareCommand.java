@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The first backend is the judge; it computes in double if it can. An error is relative to the",
-      "largest magnitude in its tensor, or to 1 if that is larger. Exit code 1 if an error is beyond",
+      "The first backend is the judge; it computes in double if it can. An error is relative to"
+          + " the",
+      "largest magnitude in its tensor, or to 1 if that is larger. Exit code 1 if an error is"
+          + " beyond",
       "what the arithmetic deserves.",
       "",
       "Example:",
@@ -129,7 +131,8 @@ final class CompareCommand implements Callable<Integer> {
               .withProjection(projection)
               .withPrecision(precision)
               .withDirection(bidirectional ? Direction.BIDIRECTIONAL : Direction.FORWARD);
-      return RnnCase.of(network, positive("--steps", steps), positive("--batch", batch), lengths, seed);
+      return RnnCase.of(
+          network, positive("--steps", steps), positive("--batch", batch), lengths, seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

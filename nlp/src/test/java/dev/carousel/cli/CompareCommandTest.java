@@ -2,7 +2,6 @@ package dev.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,8 +11,19 @@ import org.junit.jupiter.api.Test;
 class CompareCommandTest {
   private static Run small(String... more) {
     String[] args = {
-      "compare", "--backends", "reference,cpu", "--input", "3", "--hidden", "4", "--steps", "3",
-      "--batch", "2", "--threads", "1"
+      "compare",
+      "--backends",
+      "reference,cpu",
+      "--input",
+      "3",
+      "--hidden",
+      "4",
+      "--steps",
+      "3",
+      "--batch",
+      "2",
+      "--threads",
+      "1"
     };
     String[] all = Arrays.copyOf(args, args.length + more.length);
     System.arraycopy(more, 0, all, args.length, more.length);

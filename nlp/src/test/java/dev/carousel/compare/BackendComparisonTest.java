@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class BackendComparisonTest {
   private static RnnCase shape(Precision precision) {
-    RnnSpec spec =
-        RnnSpec.of(Cell.LSTM, 5, 6).withLayers(2).withDirection(Direction.BIDIRECTIONAL);
+    RnnSpec spec = RnnSpec.of(Cell.LSTM, 5, 6).withLayers(2).withDirection(Direction.BIDIRECTIONAL);
     return RnnCase.of(spec.withPrecision(precision), 4, 3, LengthPattern.RAGGED, 5);
   }
 
@@ -55,8 +54,7 @@ class BackendComparisonTest {
     Deviation large = new Deviation("dx", 7, 1, 2, 1, 0.5);
     CallTimes none = new CallTimes(1, 1);
     BackendComparison c =
-        new BackendComparison(
-            "a", "b", shape(Precision.F32), List.of(small, large), none, none);
+        new BackendComparison("a", "b", shape(Precision.F32), List.of(small, large), none, none);
     assertThat(c.beyondTolerance()).containsExactly(large);
   }
 

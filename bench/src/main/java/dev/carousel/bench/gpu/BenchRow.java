@@ -40,8 +40,7 @@ record BenchRow(RnnSpec spec, int steps, int batch) {
       for (Direction direction : Direction.values()) {
         for (int steps : STEPS) {
           for (int batch : BATCHES) {
-            rows.add(
-                new BenchRow(spec.withLayers(layers).withDirection(direction), steps, batch));
+            rows.add(new BenchRow(spec.withLayers(layers).withDirection(direction), steps, batch));
           }
         }
       }

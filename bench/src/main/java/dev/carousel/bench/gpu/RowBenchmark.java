@@ -39,7 +39,8 @@ final class RowBenchmark implements AutoCloseable {
   RowTimes run() {
     RnnSpec spec = row.spec();
     int size = Math.toIntExact(WeightLayout.of(spec).size());
-    try (RnnWeights weights = backend.rnn().pack(spec, random(1 / Math.sqrt(spec.hiddenSize()), size));
+    try (RnnWeights weights =
+            backend.rnn().pack(spec, random(1 / Math.sqrt(spec.hiddenSize()), size));
         RnnPlan inference = plan(Pass.INFERENCE);
         RnnPlan training = plan(Pass.TRAINING)) {
       RnnForward forward = forward(inference, weights);

@@ -1,4 +1,4 @@
-// Sums and products; an output may be an input.
+// Sums, products, bounds; an output may be an input.
 #include "common.cuh"
 
 KERNEL add(const float* a, const float* b, float* out, i64 n) {
@@ -11,4 +11,12 @@ KERNEL add_scaled(float alpha, const float* x, float* y, i64 n) {
 
 KERNEL multiply(const float* a, const float* b, float* out, i64 n) {
   EACH(i, n) out[i] = a[i] * b[i];
+}
+
+// x = min(max(x, −bound), bound); NaN stays.
+KERNEL clamp(float* x, float bound, i64 n) {
+  EACH(i, n) {
+    float v = x[i];
+    x[i] = v < -bound ? -bound : v > bound ? bound : v;
+  }
 }
