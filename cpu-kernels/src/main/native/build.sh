@@ -20,6 +20,7 @@ kernels avx512 kernelsAvx512 -mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma
 kernels avx2 kernelsAvx2 -mavx2 -mfma
 by=$("$cxx" --version | head -n 1)
 "$cxx" $flags -c "$here/team.cpp" -o "$objects/team.o"
+"$cxx" $flags -c "$here/jni_dense.cpp" -o "$objects/jni_dense.o"
 "$cxx" $flags "-DCAROUSEL_BUILT_BY=\"$by\"" -c "$here/jni.cpp" -o "$objects/jni.o"
 
 mkdir -p "$(dirname "$out")"

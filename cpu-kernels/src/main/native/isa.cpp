@@ -2,6 +2,7 @@
 #include "kernels.h"
 
 #include "backward.h"
+#include "dense.h"
 
 namespace carousel {
 namespace CAROUSEL_ISA {
@@ -51,7 +52,11 @@ static void backward(Team& team, const void* plan, const void* weights, const Rn
 #define NAME(x) TEXT(x)
 static const Kernels table = {
     NAME(CAROUSEL_ISA),
-    {makeWeights, pack, dropWeights, makePlan, reserveBytes, workBytes, planThreads, dropPlan, forward, backward}};
+    {makeWeights, pack, dropWeights, makePlan, reserveBytes, workBytes, planThreads, dropPlan, forward, backward},
+    linearKernels,
+    optimizerKernels,
+    lossKernels,
+    noiseKernels};
 
 }  // namespace CAROUSEL_ISA
 

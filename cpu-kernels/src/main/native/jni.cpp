@@ -1,60 +1,18 @@
 // What Java calls. Handles are addresses; arrays are used where they lie, without a copy, and the garbage collector waits
 // meanwhile. Java has checked every operand.
-#include <jni.h>
-
-#include "kernels.h"
+#include "java.h"
 
 using namespace carousel;
 
 namespace {
 
-// A backend's threads and the kernels for its instruction set.
-struct Engine {
-  const Kernels* kernels;
-  Team team;
-  Engine(const Kernels* k, int threads) : kernels(k), team(threads) {}
-};
-
-Engine& engine(jlong handle) { return *reinterpret_cast<Engine*>(handle); }
-
-// A Java array in use, from an offset; nothing if there is no array.
-template <class T>
-class Pinned {
- public:
-  Pinned(JNIEnv* e, jarray a, jint offset) : env(e), array(a) {
-    if (array != nullptr) {
-      start = static_cast<T*>(env->GetPrimitiveArrayCritical(array, nullptr));
-      at = start == nullptr ? nullptr : start + offset;
-    }
-  }
-  ~Pinned() {
-    if (start != nullptr) env->ReleasePrimitiveArrayCritical(array, start, 0);
-  }
-  Pinned(const Pinned&) = delete;
-
-  operator T*() const { return at; }
-
-  // Whether there is an array that could not be had; an OutOfMemoryError is then pending.
-  bool failed() const { return array != nullptr && start == nullptr; }
-
- private:
-  JNIEnv* env;
-  jarray array;
-  T* start = nullptr;
-  T* at = nullptr;
-};
-
 const Kernels* kernelsOf(int isa) { return isa == 2 ? kernelsAvx512() : isa == 1 ? kernelsAvx2() : nullptr; }
-
-char* bytes(jlong address) { return reinterpret_cast<char*>(address); }
 
 Network network(jint cell, jint inputs, jint hidden, jint layers, jint directions) {
   return {cell, inputs, hidden, layers, directions};
 }
 
 }  // namespace
-
-#define NATIVE(type, name) extern "C" JNIEXPORT type JNICALL Java_dev_carousel_cpu_fused_Native_##name
 
 // The widest instruction set that the processor has and this library was built for: 2 AVX-512, 1 AVX2, 0 none.
 NATIVE(jint, instructionSet)(JNIEnv*, jclass) {

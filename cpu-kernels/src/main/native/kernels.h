@@ -35,9 +35,84 @@ struct RnnKernels {
   void (*backward)(Team&, const void* plan, const void* weights, const RnnForwardOperands&, const RnnBackwardOperands&);
 };
 
+struct LinearBackwardOperands {
+  long rows, inputs, outputs;
+  const float *x, *w, *dy;
+  float *dx, *dw, *dBias;  // null where it is not wanted
+};
+
+struct LinearKernels {
+  long (*scratchBytes)(int threads);                   // that backward needs
+  void* (*newMatrix)(long outputs, long inputs);       // null when there is no memory
+  void (*pack)(Team&, void* matrix, const float* w);
+  void (*freeMatrix)(void* matrix);
+  void (*forward)(Team&, const void* matrix, const float* x, long rows, const float* bias, float* y);
+  void (*backward)(Team&, const LinearBackwardOperands&, char* scratch);
+};
+
+struct AdamOperands {
+  float *p, *m, *v;
+  const float* g;
+  long count;
+  double rate, step, factor, beta1, beta2, epsilon, decay;
+  bool decoupled;
+};
+
+struct SgdOperands {
+  float *p, *u;  // u null without momentum
+  const float* g;
+  long count;
+  double rate, factor, momentum, decay;
+  bool nesterov;
+};
+
+struct OptimizerKernels {
+  double (*sumOfSquares)(Team&, const float* g, long count);
+  void (*adam)(Team&, const AdamOperands&);
+  void (*sgd)(Team&, const SgdOperands&);
+};
+
+// Labels and targets are in their ranges; factor is the scale over the mean's denominator.
+struct SoftmaxOperands {
+  const float* logits;
+  long rows, classes;
+  const int* gold;
+  const float* weights;  // null for ones
+  double smoothing, allWeights, factor;
+  float* dLogits;        // null if it is not wanted
+};
+
+struct SigmoidOperands {
+  const float *logits, *targets;
+  long rows, labels;
+  const float* weights;  // null for ones
+  double factor;
+  float* dLogits;        // null if it is not wanted
+};
+
+struct LossKernels {
+  double (*softmax)(Team&, const SoftmaxOperands&);  // the sum of the rows' losses
+  double (*sigmoid)(Team&, const SigmoidOperands&);
+  void (*probabilities)(Team&, const float* logits, long rows, long classes, float* out);
+};
+
+struct NoiseState {
+  unsigned seedLow, seedHigh, step, site, threshold;
+  float kept;  // what a unit is multiplied by that is not dropped
+};
+
+struct NoiseKernels {
+  void (*dropout)(Team&, const NoiseState&, const float* x, float* y, long count, long period);
+  void (*dropRows)(Team&, const NoiseState&, const int* ids, const float* x, float* y, long rows, long width);
+};
+
 struct Kernels {
   const char* name;
   RnnKernels rnn;
+  LinearKernels linear;
+  OptimizerKernels optimizer;
+  LossKernels loss;
+  NoiseKernels noise;
 };
 
 // Best first. Null where the library was built without.

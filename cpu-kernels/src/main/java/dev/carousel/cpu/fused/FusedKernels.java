@@ -4,6 +4,10 @@ import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.BackendException;
+import dev.carousel.spi.LinearKernels;
+import dev.carousel.spi.LossKernels;
+import dev.carousel.spi.NoiseKernels;
+import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.RnnKernels;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +86,38 @@ public final class FusedKernels implements AutoCloseable {
   /** How many threads a call may use. */
   public int threads() {
     return threads;
+  }
+
+  /**
+   * Linear layers in {@link Precision#F32}.
+   *
+   * @param others for matrices of another precision
+   */
+  public LinearKernels linear(LinearKernels others) {
+    return new FusedLinearKernels(engine, others);
+  }
+
+  /** Updates in single precision. */
+  public OptimizerKernels optimizer() {
+    return new FusedOptimizerKernels(engine);
+  }
+
+  /**
+   * Losses of F32 logits.
+   *
+   * @param others for logits of another type
+   */
+  public LossKernels loss(LossKernels others) {
+    return new FusedLossKernels(engine, others);
+  }
+
+  /**
+   * Dropout of F32 tensors.
+   *
+   * @param others for tensors of another type
+   */
+  public NoiseKernels noise(NoiseKernels others) {
+    return new FusedNoiseKernels(engine, others);
   }
 
   /** Recurrent layers, of those networks that {@link #runs}. */

@@ -92,4 +92,142 @@ final class Native {
       int dc0At,
       float @Nullable [] dWeights,
       int dWeightsAt);
+
+  /** 0 if the system has no memory left. */
+  static native long newMatrix(long engine, int outputs, int inputs);
+
+  static native boolean packMatrix(long engine, long matrix, float[] w, int at);
+
+  static native void freeMatrix(long engine, long matrix);
+
+  static native boolean linearForward(
+      long engine,
+      long matrix,
+      float[] x,
+      int xAt,
+      int rows,
+      float @Nullable [] bias,
+      int biasAt,
+      float[] y,
+      int yAt);
+
+  static native boolean linearBackward(
+      long engine,
+      int rows,
+      int inputs,
+      int outputs,
+      float[] x,
+      int xAt,
+      float[] w,
+      int wAt,
+      float[] dy,
+      int dyAt,
+      float @Nullable [] dx,
+      int dxAt,
+      float @Nullable [] dw,
+      int dwAt,
+      float @Nullable [] dBias,
+      int dBiasAt);
+
+  static native double sumOfSquares(long engine, float[] g, int at, int count);
+
+  static native boolean adam(
+      long engine,
+      float[] p,
+      int pAt,
+      float[] g,
+      int gAt,
+      float[] m,
+      int mAt,
+      float[] v,
+      int vAt,
+      int count,
+      double rate,
+      double step,
+      double factor,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double decay,
+      boolean decoupled);
+
+  static native boolean sgd(
+      long engine,
+      float[] p,
+      int pAt,
+      float[] g,
+      int gAt,
+      float @Nullable [] u,
+      int uAt,
+      int count,
+      double rate,
+      double factor,
+      double momentum,
+      double decay,
+      boolean nesterov);
+
+  /** The sum of the rows' losses; {@code factor} multiplies the gradient of that sum. */
+  static native double softmax(
+      long engine,
+      float[] logits,
+      int logitsAt,
+      int rows,
+      int classes,
+      int[] gold,
+      int goldAt,
+      float @Nullable [] weights,
+      int weightsAt,
+      double smoothing,
+      double allWeights,
+      double factor,
+      float @Nullable [] dLogits,
+      int dLogitsAt);
+
+  /** The sum of the elements' losses; {@code factor} multiplies its gradient. */
+  static native double sigmoid(
+      long engine,
+      float[] logits,
+      int logitsAt,
+      float[] targets,
+      int targetsAt,
+      int rows,
+      int labels,
+      float @Nullable [] weights,
+      int weightsAt,
+      double factor,
+      float @Nullable [] dLogits,
+      int dLogitsAt);
+
+  static native boolean probabilities(
+      long engine, float[] logits, int logitsAt, int rows, int classes, float[] out, int outAt);
+
+  static native boolean dropout(
+      long engine,
+      int[] state,
+      int stateAt,
+      int site,
+      int threshold,
+      double rate,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int count,
+      int period);
+
+  static native boolean dropRows(
+      long engine,
+      int[] state,
+      int stateAt,
+      int site,
+      int threshold,
+      double rate,
+      int[] ids,
+      int idsAt,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      int rows,
+      int width);
 }

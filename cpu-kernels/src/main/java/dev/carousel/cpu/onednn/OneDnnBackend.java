@@ -20,10 +20,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * oneDNN's recurrent layers and matrix products, an optimizer in single precision, and the
- * reference backend's kernels for everything else; all on the same heap tensors.
+ * Carousel's own kernels where the processor runs them, oneDNN's recurrent layers and matrix
+ * products for what they leave out, and the reference backend's kernels for everything else; all on
+ * the same heap tensors.
  */
 final class OneDnnBackend implements Backend {
+  private static final String OWN = "Carousel's kernels";
+  private static final String REFERENCE = "reference backend";
+
   private final Backend reference;
   private final CpuFeatures cpu;
   private final Engine engine;
@@ -33,6 +37,8 @@ final class OneDnnBackend implements Backend {
   private final RnnKernels rnn;
   private final LinearKernels linear;
   private final OptimizerKernels optimizer;
+  private final LossKernels loss;
+  private final NoiseKernels noise;
   private final CrfKernels crf;
 
   /**
@@ -50,8 +56,12 @@ final class OneDnnBackend implements Backend {
             ? null
             : FusedKernels.open(cpu.instructions(), engine.threads().count());
     rnn = fused == null ? oneDnnRnn : new HostRnnKernels(fused.rnn(), oneDnnRnn);
-    linear = new OneDnnLinearKernels(engine, cpu);
-    optimizer = new HostOptimizerKernels(engine.threads().count());
+    LinearKernels oneDnnLinear = new OneDnnLinearKernels(engine, cpu);
+    linear = fused == null ? oneDnnLinear : fused.linear(oneDnnLinear);
+    optimizer =
+        fused == null ? new HostOptimizerKernels(engine.threads().count()) : fused.optimizer();
+    loss = fused == null ? reference.loss() : fused.loss(reference.loss());
+    noise = fused == null ? reference.noise() : fused.noise(reference.noise());
     crf = new CrfOnHeap(reference.crf(), reference.memory());
   }
 
@@ -68,13 +78,14 @@ final class OneDnnBackend implements Backend {
     d.put("threads", engine.threads().count() + " a calling thread (OpenMP)");
     d.put("memory", "Java heap; scratch native");
     d.put("rnn", describeRnn());
-    d.put("linear", "oneDNN");
-    d.put("optimizer", "Java, single precision");
+    d.put("linear", fused == null ? "oneDNN" : OWN + "; oneDNN for BF16");
+    d.put("optimizer", fused == null ? "Java, single precision" : OWN);
+    for (String group : new String[] {"loss", "noise"}) {
+      d.put(group, fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for F64");
+    }
     for (String group :
-        new String[] {
-          "elementwise", "embedding", "pooling", "attention", "loss", "crf", "noise", "capture"
-        }) {
-      d.put(group, "reference backend");
+        new String[] {"elementwise", "embedding", "pooling", "attention", "crf", "capture"}) {
+      d.put(group, REFERENCE);
     }
     return d;
   }
@@ -125,7 +136,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public LossKernels loss() {
-    return reference.loss();
+    return loss;
   }
 
   @Override
@@ -135,7 +146,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public NoiseKernels noise() {
-    return reference.noise();
+    return noise;
   }
 
   @Override

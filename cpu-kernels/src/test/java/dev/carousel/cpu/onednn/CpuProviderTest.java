@@ -3,6 +3,7 @@ package dev.carousel.cpu.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carousel.cpu.fused.FusedKernels;
 import dev.carousel.spi.Availability.Available;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendException;
@@ -25,10 +26,13 @@ class CpuProviderTest {
   void itSaysWhichKernelsAreItsOwnAndWhichTheReferences() {
     try (Backend cpu = Backends.named("cpu", 1)) {
       assertThat(cpu.describe())
-          .containsEntry("rnn", "oneDNN")
-          .containsEntry("linear", "oneDNN")
           .containsEntry("crf", "reference backend")
           .containsEntry("threads", "1 a calling thread (OpenMP)");
+      boolean own = FusedKernels.refusal() == null;
+      for (String group : new String[] {"rnn", "linear", "optimizer", "loss", "noise"}) {
+        String says = String.valueOf(cpu.describe().get(group));
+        assertThat(says.startsWith("Carousel's kernels")).as("%s: %s", group, says).isEqualTo(own);
+      }
     }
   }
 
