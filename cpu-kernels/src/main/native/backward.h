@@ -15,8 +15,8 @@ struct DeltaBlock {
   const float *c, *cNext;
   float *dh, *dc;              // in: of the state after the step; out: what of it passes to the state before, apart from U
   long statePitch;
-  float *dx, *du;              // deltas by the input's and by the hidden product: gates Hp apart
-  long deltaPitch, padded;
+  Word *dx, *du;               // deltas by the input's and by the hidden product
+  long deltaPitch, padded;     // padded: words between two gates
 };
 
 static inline void lstmDelta(const DeltaBlock& b) {
@@ -26,7 +26,7 @@ static inline void lstmDelta(const DeltaBlock& b) {
     vf i = load(g), f = load(g + V), n = load(g + 2 * V), o = load(g + 3 * V);
     vf t = tanh(load(b.cNext + at)), dh = load(b.dh + at);
     vf dc = load(b.dc + at) + dh * o * (1.0f - t * t);
-    float* d = b.dx + r * b.deltaPitch;
+    Word* d = b.dx + r * b.deltaPitch;
     store(d, dc * n * i * (1.0f - i));
     store(d + b.padded, dc * load(b.c + at) * f * (1.0f - f));
     store(d + 2 * b.padded, dc * i * (1.0f - n * n));
@@ -44,7 +44,7 @@ static inline void gruDelta(const DeltaBlock& b) {
     vf dn = dh * (1.0f - z) * (1.0f - n * n);
     vf dr = dn * load(g + 3 * V) * reset * (1.0f - reset);
     vf dz = dh * (load(b.h + at) - n) * z * (1.0f - z);
-    float *d = b.dx + r * b.deltaPitch, *e = b.du + r * b.deltaPitch;
+    Word *d = b.dx + r * b.deltaPitch, *e = b.du + r * b.deltaPitch;
     store(d, dr);
     store(d + b.padded, dz);
     store(d + 2 * b.padded, dn);
@@ -90,7 +90,7 @@ class DeltaRun {
         layer(l),
         cell(l * s.D + lane.direction),
         kept(plan.kept[cell]),
-        columns{s.H, (long)s.G() * s.padded()},
+        columns{s.H, s.G() * words(s.padded())},
         first((int)(columns.panels() * lane.rank / lane.size)),
         end((int)(columns.panels() * (lane.rank + 1) / lane.size)),
         dh(c.work(plan.dh[lane.direction])),
@@ -140,16 +140,16 @@ class DeltaRun {
       fetch(call.reserve(kept.gates) + (at + r) * s.gatePitch() + u * s.S(), lines * s.S());
       fetch(state(lstm ? kept.c : kept.h, t) + r * s.statePitch() + u, lines);
       for (int g = 0; g < s.G(); g++)
-        fetch(call.work(plan.dGates[d()]) + (at + r) * s.deltaPitch() + g * s.padded() + u, lines);
+        fetch(call.words(plan.dGates[d()]) + (at + r) * s.deltaPitch() + words(g * s.padded() + u), words(lines));
     }
   }
 
   // The other threads' parts of the deltas of step t lie in other caches.
   void fetchDeltas(int t) {
     if (lane.size == 1) return;
-    long lines = s.deltaPitch() * (long)sizeof(float) / 64;
+    long lines = s.deltaPitch() * (long)sizeof(Word) / 64;
     for (long r = 0; r < steps.count(t); r++)
-      fetch(call.work(plan.dHidden[d()]) + (steps.start[t] + r) * s.deltaPitch(), lines);
+      fetch(call.words(plan.dHidden[d()]) + (steps.start[t] + r) * s.deltaPitch(), lines);
   }
 
   // Adds to dh what comes from the layer's output and, where a row ends after step t, from its last state.
@@ -180,8 +180,8 @@ class DeltaRun {
     long n = steps.count(t);
     if (n == 0) return;
     long pitch = s.deltaPitch();
-    const float* a = call.work(plan.dHidden[d()]) + steps.start[t] * pitch;
-    const float* b = call.weights.cells[cell].uBack + columns.at(p);
+    const Word* a = call.words(plan.dHidden[d()]) + steps.start[t] * pitch;
+    const Word* b = call.weights.cells[cell].uBack + columns.at(p);
     float* c = dh + p * 2 * V;
     if (columns.vectors(p) == 2) {
       rows<2, From::c>(n, columns.K, a, pitch, 1, b, c, s.statePitch(), nullptr);
@@ -205,9 +205,9 @@ class DeltaRun {
     b.dc = dc + u;
     b.statePitch = s.statePitch();
     b.deltaPitch = s.deltaPitch();
-    b.padded = s.padded();
-    b.dx = call.work(plan.dGates[d()]) + at * b.deltaPitch + u;
-    b.du = call.work(plan.dHidden[d()]) + at * b.deltaPitch + u;
+    b.padded = words(s.padded());
+    b.dx = call.words(plan.dGates[d()]) + at * b.deltaPitch + words(u);
+    b.du = call.words(plan.dHidden[d()]) + at * b.deltaPitch + words(u);
     deltaBlock(s.cell, b);
   }
 
@@ -226,12 +226,13 @@ class DeltaRun {
 // The gradient of a layer's input: deltas times W, both directions added. A thread owns panels of columns.
 class InputGradient {
  public:
-  InputGradient(Call& c, int l, float* scratch) : call(c), s(c.plan.spec), layer(l), product(scratch) {}
+  InputGradient(Call& c, int l, Word* scratch)
+      : call(c), s(c.plan.spec), layer(l), product(reinterpret_cast<float*>(scratch)) {}
 
   void run(int rank, int size) {
     float* to = layer == 0 ? call.back.dx : call.work(call.plan.dy[(layer - 1) % 2]);
     if (to == nullptr) return;
-    Columns columns{s.layerInput(layer), (long)s.G() * s.padded()};
+    Columns columns{s.layerInput(layer), s.G() * words(s.padded())};
     long first = columns.panels() * rank / size, end = columns.panels() * (rank + 1) / size;
     for (long p = first; layer == 0 && p < end; p++) zeroPadding(to, columns, p);
     for (int d = 0; d < s.D; d++) {
@@ -254,12 +255,12 @@ class InputGradient {
 
   void multiply(const Columns& c, long p, int d, long r, long n) {
     long pitch = s.deltaPitch();
-    const float* a = call.work(call.plan.dGates[d]) + r * pitch;
-    const float* b = call.weights.cell(layer, d).wBack + c.at(p);
+    const Word* a = call.words(call.plan.dGates[d]) + r * pitch;
+    const Word* b = call.weights.cell(layer, d).wBack + c.at(p);
     int vectors = c.vectors(p);
     for (long k = 0; k < c.K; k += KC) {
       long depth = c.K - k < KC ? c.K - k : KC;
-      const float* panel = b + k * vectors * V;
+      const Word* panel = b + k * vectors * V;
       if (vectors == 2 && k == 0) rows<2, From::zero>(n, depth, a, pitch, 1, panel, product, 2 * V, nullptr);
       if (vectors == 2 && k > 0) rows<2, From::c>(n, depth, a + k, pitch, 1, panel, product, 2 * V, nullptr);
       if (vectors == 1 && k == 0) rows<1, From::zero>(n, depth, a, pitch, 1, panel, product, 2 * V, nullptr);
@@ -294,7 +295,7 @@ class InputGradient {
 class WeightGradient {
  public:
   struct Operand {
-    const float* deltas;  // [R][G * Hp]
+    const Word* deltas;   // [R][G * Hp]
     const float* values;  // rows of `count`
     long count, pitch;
     const int* source;    // row of each packed row; null if they are the same
@@ -302,7 +303,8 @@ class WeightGradient {
     float *db, *db2;      // [G * H], added to; null for none
   };
 
-  WeightGradient(Call& c, float* scratch) : call(c), s(c.plan.spec), b(scratch), a(b + KC * (NC + 2 * V)) {}
+  WeightGradient(Call& c, Word* scratch)
+      : call(c), s(c.plan.spec), packed(c.steps.total()), b(scratch), a(b + KC * (NC + 2 * V)) {}
 
   void run(const Operand& o, int rank, int size) {
     long tiles = s.G() * tilesOfGate();
@@ -310,8 +312,8 @@ class WeightGradient {
     if (from == to) return;
     for (long n = 0; n < o.count || n == 0; n += NC) {
       long width = o.count - n < NC ? o.count - n : NC;
-      for (long k = 0; k < call.steps.total(); k += KC) {
-        long depth = call.steps.total() - k < KC ? call.steps.total() - k : KC;
+      for (long k = 0; k < words(packed); k += KC) {
+        long depth = words(packed) - k < KC ? words(packed) - k : KC;
         packValues(o, n, width, k, depth);
         for (long i = from; i < to; i++) tileRow(o, i, n, width, k, depth);
       }
@@ -322,21 +324,30 @@ class WeightGradient {
   static constexpr int MR = tileRows(2);
   Call& call;
   const Spec& s;
-  float *b, *a;
+  const long packed;  // rows; a word is of neighbouring ones
+  Word *b, *a;
 
   long tilesOfGate() const { return (s.H + MR - 1) / MR; }
 
-  // Columns n to n + width of rows k to k + depth, as panels [depth][2 * V]; the last may be one vector wide.
+  const float* valuesOf(const Operand& o, long row) const {
+    return row >= packed ? nullptr : o.values + (o.source == nullptr ? row : o.source[row]) * o.pitch;
+  }
+
+  // Columns n to n + width of words k to k + depth, as panels [depth][2 * V]; the last may be one vector wide.
   void packValues(const Operand& o, long n, long width, long k, long depth) {
     Columns c{width, depth};
     for (long p = 0; p < c.panels(); p++) {
       int vectors = c.vectors(p);
       long left = width - p * 2 * V;
-      float* to = b + c.at(p);
+      Word* to = b + c.at(p);
       for (long r = 0; r < depth; r++) {
-        long row = o.source == nullptr ? k + r : o.source[k + r];
-        const float* from = o.values + row * o.pitch + n + p * 2 * V;
-        for (int v = 0; v < vectors; v++) store(to + (r * vectors + v) * V, load(from + v * V, (int)(left - v * V)));
+        const float* row = valuesOf(o, (k + r) * PER_WORD);
+        const float* next = PER_WORD > 1 ? valuesOf(o, (k + r) * PER_WORD + 1) : nullptr;
+        for (int v = 0; v < vectors; v++) {
+          long at = n + p * 2 * V + v * V;
+          int width = (int)(left - v * V);
+          store(to + (r * vectors + v) * V, join(load(row + at, width), next == nullptr ? vf{} : load(next + at, width)));
+        }
       }
     }
   }
@@ -344,7 +355,7 @@ class WeightGradient {
   void tileRow(const Operand& o, long tileIndex, long n, long width, long k, long depth) {
     long gate = tileIndex / tilesOfGate(), i = tileIndex % tilesOfGate();
     long u = s.H * i / tilesOfGate(), height = s.H * (i + 1) / tilesOfGate() - u;
-    packDeltas(o.deltas + k * s.deltaPitch() + gate * s.padded() + u, height, depth);
+    packDeltas(o.deltas, gate * s.padded() + u, k, height, depth);
     long row = gate * s.H + u;
     if (n == 0 && o.db != nullptr) addBias(o, row, height, depth);
     Columns c{width, depth};
@@ -373,20 +384,23 @@ class WeightGradient {
         store(to + r * pitch + v, load(t + r * 2 * V + v) + load(to + r * pitch + v, (int)(left - v)), (int)(left - v));
   }
 
-  // a[k][r]. Whole vectors are copied, each over the end of the one before, so that the scratch goes on a little.
-  void packDeltas(const float* deltas, long height, long depth) {
-    for (long k = 0; k < depth; k++) {
-      const float* from = deltas + k * s.deltaPitch();
-      store(a + k * height, load(from));
-      if (V < MR && height > V) store(a + k * height + V, load(from + V));
+  // a[word][column] of the columns from `first`. Whole vectors are copied, each over the end of the one before, so that the
+  // scratch goes on a little.
+  void packDeltas(const Word* deltas, long first, long k, long height, long depth) {
+    long pitch = s.deltaPitch() * PER_WORD;
+    const Number* from = reinterpret_cast<const Number*>(deltas) + k * PER_WORD * pitch + first;
+    for (long r = 0; r < depth; r++, from += PER_WORD * pitch) {
+      long next = (k + r) * PER_WORD + 1 < packed ? pitch : 0;
+      store(a + r * height, join(from, next));
+      if (V < MR && height > V) store(a + r * height + V, join(from + V, next));
     }
   }
 
   void addBias(const Operand& o, long row, long height, long depth) {
     vf sum[2] = {};
     for (long k = 0; k < depth; k++) {
-      sum[0] += load(a + k * height);
-      if (V < MR) sum[1] += load(a + k * height + V);
+      sum[0] = multiplyAdd(sum[0], load(a + k * height), all(ONE));
+      if (V < MR) sum[1] = multiplyAdd(sum[1], load(a + k * height + V), all(ONE));
     }
     for (long r = 0; r < height; r++) {
       float x = sum[r / V][r % V];
@@ -397,7 +411,7 @@ class WeightGradient {
 };
 
 // All weight gradients of one direction of a layer.
-static inline void weightGradients(Call& call, int layer, int d, float* scratch, int rank, int size) {
+static inline void weightGradients(Call& call, int layer, int d, Word* scratch, int rank, int size) {
   const Spec& s = call.plan.spec;
   int cell = layer * s.D + d;
   long in = s.layerInput(layer), rows = (long)s.G() * s.H;
@@ -405,19 +419,19 @@ static inline void weightGradients(Call& call, int layer, int d, float* scratch,
   for (int i = 0; i < cell; i++) flat += flatSize(s, i / s.D);
   float *dw = flat, *du = dw + rows * in, *db = du + rows * s.H, *db2 = db + rows;
   const int* source = call.steps.same(d) ? nullptr : call.steps.source[d];
-  const float* deltas = call.work(call.plan.dGates[d]);
+  const Word* deltas = call.words(call.plan.dGates[d]);
   bool split = s.cell == Cell::gru;  // the candidate's two biases have gradients of their own
   WeightGradient g(call, scratch);
   g.run({deltas, call.input(layer), in, in, source, dw, db, split ? nullptr : db2}, rank, size);
   const int* before = call.steps.whole ? nullptr : call.steps.before;
   const float* states = call.reserve(call.plan.kept[cell].h);
-  g.run({call.work(call.plan.dHidden[d]), states, s.H, s.statePitch(), before, du, split ? db2 : nullptr, nullptr}, rank, size);
+  g.run({call.words(call.plan.dHidden[d]), states, s.H, s.statePitch(), before, du, split ? db2 : nullptr, nullptr}, rank, size);
 }
 
 static void backwardWork(void* job, int rank, int size) {
   Call& call = *static_cast<Call*>(job);
   const Spec& s = call.plan.spec;
-  float* scratch = call.scratch(rank);
+  Word* scratch = call.scratch(rank);
   for (int l = s.L - 1; l >= 0; l--) {
     eachDirection(call, rank, size, [&](const Lane& lane) { DeltaRun(call, l, lane).run(); });
     call.all.wait(size);

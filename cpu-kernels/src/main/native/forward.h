@@ -13,6 +13,8 @@ struct StepBlock {
   const float *h, *c;  // before the step
   float *hNext, *cNext;
   long statePitch;
+  Word* hidden;        // h after the step as words, where these are not floats
+  long hiddenPitch;
   float* y;            // of the block, row 0 of the caller's
   const int* source;   // the caller's row of each row; null if they are the same
   long yPitch;
@@ -20,6 +22,7 @@ struct StepBlock {
 
   void put(long r, vf h2) const {
     store(hNext + r * statePitch, h2);
+    if (PER_WORD > 1) store(hidden + r * hiddenPitch, h2);
     store(y + (source == nullptr ? r : source[r]) * yPitch, h2, units);
   }
 };
@@ -89,39 +92,40 @@ static inline void stepBlock(Cell cell, bool keep, const StepBlock& b) {
 }
 
 // Slots of one block from the input's product: bias + x Wᵀ.
-static inline void inputBlock(const Spec& s, const CellWeights& w, long block, long rows_, const float* x, long pitch,
+static inline void inputBlock(const Spec& s, const CellWeights& w, long block, long rows_, const Word* x, long pitch,
                               float* gates) {
-  const float* panel = w.w + block * w.in * s.G() * V;
+  long K = words(w.in);
+  const Word* panel = w.w + block * K * s.G() * V;
   const float* bias = w.bias + block * s.S() * V;
   long to = s.gatePitch();
   switch (s.cell) {
     case Cell::lstm:
-      rows<2, From::row>(rows_, w.in, x, pitch, 1, panel, gates, to, bias);
-      rows<2, From::row>(rows_, w.in, x, pitch, 1, panel + w.in * 2L * V, gates + 2 * V, to, bias + 2 * V);
+      rows<2, From::row>(rows_, K, x, pitch, 1, panel, gates, to, bias);
+      rows<2, From::row>(rows_, K, x, pitch, 1, panel + K * 2 * V, gates + 2 * V, to, bias + 2 * V);
       return;
     case Cell::gru:
-      rows<3, From::row>(rows_, w.in, x, pitch, 1, panel, gates, to, bias);
+      rows<3, From::row>(rows_, K, x, pitch, 1, panel, gates, to, bias);
       for (long r = 0; r < rows_; r++) store(gates + r * to + 3 * V, load(bias + 3 * V));
       return;
     default:
-      rows<1, From::row>(rows_, w.in, x, pitch, 1, panel, gates, to, bias);
+      rows<1, From::row>(rows_, K, x, pitch, 1, panel, gates, to, bias);
   }
 }
 
 // Adds the hidden product h Uᵀ.
-static inline void hiddenBlock(const Spec& s, const CellWeights& w, long block, long rows_, const float* h, float* gates) {
-  const float* panel = w.u + block * s.H * s.G() * V;
-  long from = s.statePitch(), to = s.gatePitch();
+static inline void hiddenBlock(const Spec& s, const CellWeights& w, long block, long rows_, const Word* h, float* gates) {
+  long K = words(s.H), from = s.hiddenPitch(), to = s.gatePitch();
+  const Word* panel = w.u + block * K * s.G() * V;
   switch (s.cell) {
     case Cell::lstm:
-      rows<2, From::c>(rows_, s.H, h, from, 1, panel, gates, to, nullptr);
-      rows<2, From::c>(rows_, s.H, h, from, 1, panel + s.H * 2L * V, gates + 2 * V, to, nullptr);
+      rows<2, From::c>(rows_, K, h, from, 1, panel, gates, to, nullptr);
+      rows<2, From::c>(rows_, K, h, from, 1, panel + K * 2 * V, gates + 2 * V, to, nullptr);
       return;
     case Cell::gru:
-      rows<3, From::c>(rows_, s.H, h, from, 1, panel, gates + V, to, nullptr);
+      rows<3, From::c>(rows_, K, h, from, 1, panel, gates + V, to, nullptr);
       return;
     default:
-      rows<1, From::c>(rows_, s.H, h, from, 1, panel, gates, to, nullptr);
+      rows<1, From::c>(rows_, K, h, from, 1, panel, gates, to, nullptr);
   }
 }
 
@@ -148,7 +152,7 @@ static inline void giveState(const Call& call, const float* ours, long first, lo
 // One direction of one layer, by one thread of its lane.
 class ForwardRun {
  public:
-  ForwardRun(Call& c, int l, const Lane& lane_, float* scratch)
+  ForwardRun(Call& c, int l, const Lane& lane_, Word* scratch)
       : call(c),
         plan(c.plan),
         s(c.plan.spec),
@@ -183,7 +187,7 @@ class ForwardRun {
   const Lane lane;
   const int layer, cell;
   const CellWeights& weights;
-  float* gathered;
+  Word* gathered;
   const int first, end;  // blocks of this thread
 
   int d() const { return lane.direction; }
@@ -198,11 +202,21 @@ class ForwardRun {
     return call.reserve(cellState ? k.c : k.h) + (t == 0 ? 0 : stateOffset(plan.N + steps.start[t - 1]));
   }
 
+  // h before step t as the product reads it.
+  Word* hidden(int t) const {
+    return PER_WORD == 1 ? reinterpret_cast<Word*>(before(t, false))
+                         : call.words(plan.hidden[d()]) + t % 2 * plan.N * s.hiddenPitch();
+  }
+
   const float* given(const float* state) const { return state == nullptr ? nullptr : state + (long)cell * plan.N * s.H; }
   float* wanted(float* state) const { return state == nullptr ? nullptr : state + (long)cell * plan.N * s.H; }
 
   void start() {
     takeState(call, given(call.io.h0), before(0, false), first * V, end * V);
+    for (int r = 0; PER_WORD > 1 && r < plan.N && first < end; r++) {
+      long from = first * V;
+      toWords(hidden(0) + r * s.hiddenPitch() + words(from), before(0, false) + stateOffset(r) + from, (end - first) * V);
+    }
     if (s.cell == Cell::lstm) takeState(call, given(call.io.c0), before(0, true), first * V, end * V);
     ended(steps.count(0), plan.N, 0);
   }
@@ -216,16 +230,14 @@ class ForwardRun {
   // The input's product for the steps of a chunk.
   void input(int from, int to) {
     long at = steps.start[from], n = steps.start[to] - at;
-    long in = weights.in;
+    long in = weights.in, pitch = Spec::wordsApart(in);
     const float* x = call.input(layer);
-    if (steps.same(d())) {
-      x += at * in;
-    } else {
-      const int* source = steps.source[d()] + at;
-      for (long i = 0; i < n; i++) memcpy(gathered + i * in, x + source[i] * in, in * sizeof(float));
-      x = gathered;
-    }
-    for (int b = first; b < end; b++) inputBlock(s, weights, b, n, x, in, gates(from, from) + b * s.S() * V);
+    const int* source = steps.same(d()) ? nullptr : steps.source[d()] + at;
+    bool asTheyAre = PER_WORD == 1 && source == nullptr;
+    for (long i = 0; !asTheyAre && i < n; i++)
+      toWords(gathered + i * pitch, x + (source == nullptr ? at + i : source[i]) * in, in);
+    const Word* a = asTheyAre ? reinterpret_cast<const Word*>(x + at * in) : gathered;
+    for (int b = first; b < end; b++) inputBlock(s, weights, b, n, a, pitch, gates(from, from) + b * s.S() * V);
   }
 
   void step(int t, int chunk) {
@@ -233,6 +245,7 @@ class ForwardRun {
     b.rows = steps.count(t);
     b.gatePitch = s.gatePitch();
     b.statePitch = s.statePitch();
+    b.hiddenPitch = s.hiddenPitch();
     b.yPitch = (long)s.D * s.H;
     b.source = steps.same(d()) ? nullptr : steps.source[d()] + steps.start[t];
     float* y = call.output(layer) + d() * s.H + (steps.same(d()) ? steps.start[t] * b.yPitch : 0);
@@ -250,9 +263,10 @@ class ForwardRun {
       b.c = c + u;
       b.hNext = hNext + u;
       b.cNext = cNext + u;
+      b.hidden = hidden(t + 1) + words(u);
       b.y = y + u;
       b.units = s.H - u < V ? (int)(s.H - u) : V;
-      hiddenBlock(s, weights, block, b.rows, h, b.gates);
+      hiddenBlock(s, weights, block, b.rows, hidden(t), b.gates);
       stepBlock(s.cell, plan.training, b);
     }
     ended(steps.count(t + 1), b.rows, t + 1);
@@ -261,7 +275,7 @@ class ForwardRun {
   // The other threads' parts of the new state lie in other caches: asks for all lines at once rather than one after another.
   void fetchState(int t) const {
     if (lane.size == 1) return;
-    fetch(before(t, false), stateOffset(steps.count(t)) * (long)sizeof(float) / 64);
+    fetch(hidden(t), steps.count(t) * s.hiddenPitch() * (long)sizeof(Word) / 64);
   }
 
   // Hands out the state of the rows that run no further.

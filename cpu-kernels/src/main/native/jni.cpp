@@ -6,7 +6,15 @@ using namespace carousel;
 
 namespace {
 
-const Kernels* kernelsOf(int isa) { return isa == 2 ? kernelsAvx512() : isa == 1 ? kernelsAvx2() : nullptr; }
+const Kernels* kernelsOf(int isa) { return isa >= 2 ? kernelsAvx512() : isa == 1 ? kernelsAvx2() : nullptr; }
+
+// The recurrent kernels of one precision, on the threads of an engine.
+struct Rnn {
+  const RnnKernels& kernels;
+  Team& team;
+};
+
+Rnn& rnn(jlong handle) { return *reinterpret_cast<Rnn*>(handle); }
 
 Network network(jint cell, jint inputs, jint hidden, jint layers, jint directions) {
   return {cell, inputs, hidden, layers, directions};
@@ -14,12 +22,13 @@ Network network(jint cell, jint inputs, jint hidden, jint layers, jint direction
 
 }  // namespace
 
-// The widest instruction set that the processor has and this library was built for: 2 AVX-512, 1 AVX2, 0 none.
+// The widest instruction set that the processor has and this library was built for: 3 AVX-512 with products of bfloat16,
+// 2 AVX-512, 1 AVX2, 0 none.
 NATIVE(jint, instructionSet)(JNIEnv*, jclass) {
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl")) {
-    return 2;
+    return __builtin_cpu_supports("avx512bf16") ? 3 : 2;
   }
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 1 : 0;
 }
@@ -34,37 +43,43 @@ NATIVE(jint, threads)(JNIEnv*, jclass, jlong e) { return engine(e).team.size(); 
 
 NATIVE(void, close)(JNIEnv*, jclass, jlong e) { delete &engine(e); }
 
+NATIVE(jlong, openRnn)(JNIEnv*, jclass, jlong e, jboolean bfloat16) {
+  return reinterpret_cast<jlong>(new Rnn{bfloat16 ? *rnnAvx512Bf16() : engine(e).kernels->rnn, engine(e).team});
+}
+
+NATIVE(void, closeRnn)(JNIEnv*, jclass, jlong e) { delete &rnn(e); }
+
 NATIVE(jlong, newRnnWeights)
 (JNIEnv*, jclass, jlong e, jint cell, jint in, jint hidden, jint layers, jint directions, jboolean backward) {
   Network n = network(cell, in, hidden, layers, directions);
-  return reinterpret_cast<jlong>(engine(e).kernels->rnn.newWeights(n, backward));
+  return reinterpret_cast<jlong>(rnn(e).kernels.newWeights(n, backward));
 }
 
 NATIVE(jboolean, packRnn)(JNIEnv* env, jclass, jlong e, jlong weights, jfloatArray flat, jint at) {
   Pinned<float> f(env, flat, at);
   if (f.failed()) return false;
-  engine(e).kernels->rnn.pack(engine(e).team, bytes(weights), f);
+  rnn(e).kernels.pack(rnn(e).team, bytes(weights), f);
   return true;
 }
 
 NATIVE(void, freeRnnWeights)(JNIEnv*, jclass, jlong e, jlong weights) {
-  engine(e).kernels->rnn.freeWeights(bytes(weights));
+  rnn(e).kernels.freeWeights(bytes(weights));
 }
 
 NATIVE(jlong, newRnnPlan)
 (JNIEnv*, jclass, jlong e, jint cell, jint in, jint hidden, jint layers, jint directions, jint steps, jint batch,
  jboolean training, jint threads) {
   Network n = network(cell, in, hidden, layers, directions);
-  return reinterpret_cast<jlong>(engine(e).kernels->rnn.newPlan(n, steps, batch, training, threads));
+  return reinterpret_cast<jlong>(rnn(e).kernels.newPlan(n, steps, batch, training, threads));
 }
 
 NATIVE(jlong, rnnReserveBytes)(JNIEnv*, jclass, jlong e, jlong plan) {
-  return engine(e).kernels->rnn.reserveBytes(bytes(plan));
+  return rnn(e).kernels.reserveBytes(bytes(plan));
 }
 
-NATIVE(jlong, rnnWorkBytes)(JNIEnv*, jclass, jlong e, jlong plan) { return engine(e).kernels->rnn.workBytes(bytes(plan)); }
+NATIVE(jlong, rnnWorkBytes)(JNIEnv*, jclass, jlong e, jlong plan) { return rnn(e).kernels.workBytes(bytes(plan)); }
 
-NATIVE(void, freeRnnPlan)(JNIEnv*, jclass, jlong e, jlong plan) { engine(e).kernels->rnn.freePlan(bytes(plan)); }
+NATIVE(void, freeRnnPlan)(JNIEnv*, jclass, jlong e, jlong plan) { rnn(e).kernels.freePlan(bytes(plan)); }
 
 NATIVE(jboolean, rnnForward)
 (JNIEnv* env, jclass, jlong e, jlong plan, jlong weights, jfloatArray x, jint xAt, jintArray lengths, jint lengthsAt,
@@ -75,7 +90,7 @@ NATIVE(jboolean, rnnForward)
   Pinned<jint> ls(env, lengths, lengthsAt);
   if (xs.failed() || h0s.failed() || c0s.failed() || ys.failed() || hns.failed() || cns.failed() || ls.failed()) return false;
   RnnForwardOperands o{xs, ls, h0s, c0s, ys, hns, cns, bytes(reserve), bytes(work)};
-  engine(e).kernels->rnn.forward(engine(e).team, bytes(plan), bytes(weights), o);
+  rnn(e).kernels.forward(rnn(e).team, bytes(plan), bytes(weights), o);
   return true;
 }
 
@@ -92,6 +107,6 @@ NATIVE(jboolean, rnnBackward)
   }
   RnnForwardOperands o{xs, ls, nullptr, nullptr, nullptr, nullptr, nullptr, bytes(reserve), bytes(work)};
   RnnBackwardOperands b{dys, dhns, dcns, dxs, dh0s, dc0s, dws};
-  engine(e).kernels->rnn.backward(engine(e).team, bytes(plan), bytes(weights), o, b);
+  rnn(e).kernels.backward(rnn(e).team, bytes(plan), bytes(weights), o, b);
   return true;
 }

@@ -115,8 +115,10 @@ struct Kernels {
   NoiseKernels noise;
 };
 
-// Best first. Null where the library was built without.
 const Kernels* kernelsAvx512();
 const Kernels* kernelsAvx2();
+
+// With products of bfloat16.
+const RnnKernels* rnnAvx512Bf16();
 
 }  // namespace carousel

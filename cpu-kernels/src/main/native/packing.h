@@ -8,23 +8,23 @@
 
 namespace carousel::CAROUSEL_ISA {
 
-// Columns of a matrix with K rows in panels of two vectors, the last of one if that is enough.
+// Columns of a matrix with K rows of words in panels of two vectors, the last of one if that is enough.
 struct Columns {
   long count, K;
   long panels() const { return (count + 2 * V - 1) / (2 * V); }
   int vectors(long p) const { return count - p * 2 * V > V ? 2 : 1; }
   long at(long p) const { return p * 2 * V * K; }
-  long floats() const { return panels() * 2 * V * K; }
+  long floats() const { return panels() * 2 * V * K; }  // or words, which are as large
 };
 
 // One direction of one layer.
 struct CellWeights {
   int in;        // columns of W
-  float* w;      // [block][K = in][G * V], forward
-  float* u;      // [block][K = H][G * V]
+  Word* w;       // [block][K = in][G * V], forward
+  Word* u;       // [block][K = H][G * V]
   float* bias;   // [block][S * V], the sum of both biases but for the GRU's candidate
-  float* wBack;  // B[g * Hp + unit][in] as Columns, null for inference
-  float* uBack;  // B[g * Hp + unit][H]
+  Word* wBack;   // B[g * Hp + unit][in] as Columns, null for inference
+  Word* uBack;   // B[g * Hp + unit][H]
 };
 
 struct Weights {
@@ -48,11 +48,11 @@ static inline Weights* newWeights(const Spec& s, bool backward) {
   long* at = new long[cells * 5];
   for (int i = 0; i < cells; i++) {
     int in = s.layerInput(i / s.D);
-    at[i * 5] = r.take<float>(blocks * in * G * V);
-    at[i * 5 + 1] = r.take<float>(blocks * s.H * G * V);
+    at[i * 5] = r.take<Word>(blocks * words(in) * G * V);
+    at[i * 5 + 1] = r.take<Word>(blocks * words(s.H) * G * V);
     at[i * 5 + 2] = r.take<float>(blocks * s.S() * V);
-    at[i * 5 + 3] = r.take<float>(backward ? Columns{in, G * padded}.floats() : 0);
-    at[i * 5 + 4] = r.take<float>(backward ? Columns{s.H, G * padded}.floats() : 0);
+    at[i * 5 + 3] = r.take<Word>(backward ? Columns{in, G * words(padded)}.floats() : 0);
+    at[i * 5 + 4] = r.take<Word>(backward ? Columns{s.H, G * words(padded)}.floats() : 0);
   }
   char* memory = static_cast<char*>(aligned_alloc(64, r.bytes));
   if (memory == nullptr) {
@@ -62,8 +62,9 @@ static inline Weights* newWeights(const Spec& s, bool backward) {
   memset(memory, 0, r.bytes);  // what pads blocks and panels stays zero
   Weights* w = new Weights{s, backward, new CellWeights[cells], memory};
   for (int i = 0; i < cells; i++) {
-    auto place = [&](int k) { return reinterpret_cast<float*>(memory + at[i * 5 + k]); };
-    w->cells[i] = {s.layerInput(i / s.D),           place(0), place(1), place(2), backward ? place(3) : nullptr,
+    auto place = [&](int k) { return reinterpret_cast<Word*>(memory + at[i * 5 + k]); };
+    float* bias = reinterpret_cast<float*>(memory + at[i * 5 + 2]);
+    w->cells[i] = {s.layerInput(i / s.D),           place(0), place(1), bias, backward ? place(3) : nullptr,
                    backward ? place(4) : nullptr};
   }
   delete[] at;
@@ -76,8 +77,17 @@ static inline void freeWeights(Weights* w) {
   delete w;
 }
 
+// t[K][units], rows `step` words apart, from m[units][K]; `all` units if their number is known beforehand.
+template <int all>
+static inline void packColumns(const float* m, long K, int units, Word* t, long step) {
+  Number* to = reinterpret_cast<Number*>(t);
+  for (long k = 0; k < K; k++)
+    for (int i = 0; i < (all > 0 ? all : units); i++)
+      to[(k / PER_WORD * step + i) * PER_WORD + k % PER_WORD] = narrow(m[i * K + k]);
+}
+
 // [block][K][G * V] from m[G * H][K]. The LSTM's four gates are two panels of two, so that a tile has twelve rows.
-static inline void packForward(const Spec& s, const float* m, long K, float* to, bool hidden, int rank, int size) {
+static inline void packForward(const Spec& s, const float* m, long K, Word* to, bool hidden, int rank, int size) {
   int G = s.G();
   for (int b = s.blocks() * rank / size; b < s.blocks() * (rank + 1) / size; b++) {
     int units = s.H - b * V < V ? s.H - b * V : V;
@@ -85,29 +95,35 @@ static inline void packForward(const Spec& s, const float* m, long K, float* to,
       int slot = hidden ? s.hiddenSlot(g) - (s.cell == Cell::gru) : s.inputSlot(g);
       bool halves = s.cell == Cell::lstm;
       long step = halves ? 2 * V : G * V;
-      float* t = to + b * K * G * V + (halves ? slot / 2 * K * 2 * V + slot % 2 * V : slot * V);
+      long depth = words(K);
+      Word* t = to + b * depth * G * V + (halves ? slot / 2 * depth * 2 * V + slot % 2 * V : slot * V);
       const float* from = m + ((long)g * s.H + b * V) * K;
       if (units == V) {
-        for (long k = 0; k < K; k++)
-          for (int i = 0; i < V; i++) t[k * step + i] = from[i * K + k];
+        packColumns<V>(from, K, V, t, step);
       } else {
-        for (long k = 0; k < K; k++)
-          for (int i = 0; i < units; i++) t[k * step + i] = from[i * K + k];
+        packColumns<0>(from, K, units, t, step);
       }
     }
   }
 }
 
 // Columns of B[g * Hp + unit][n] from m[G * H][n].
-static inline void packBackward(const Spec& s, const float* m, long n, float* to, int rank, int size) {
-  long padded = s.padded();
+static inline void packBackward(const Spec& s, const float* m, long n, Word* to, int rank, int size) {
+  long padded = words(s.padded());
   Columns c{n, s.G() * padded};
   for (long p = c.panels() * rank / size; p < c.panels() * (rank + 1) / size; p++) {
     int width = c.vectors(p) * V;
-    int real = n - p * 2 * V < width ? (int)(n - p * 2 * V) : width;
-    for (int g = 0; g < s.G(); g++)
-      for (long u = 0; u < s.H; u++)
-        memcpy(to + c.at(p) + (g * padded + u) * width, m + (g * s.H + u) * n + p * 2 * V, real * sizeof(float));
+    for (int g = 0; g < s.G(); g++) {
+      for (long u = 0; u < s.H; u += PER_WORD) {
+        const float* row = m + (g * s.H + u) * n + p * 2 * V;
+        const float* next = u + 1 < s.H ? row + n : nullptr;
+        Word* t = to + c.at(p) + (g * padded + u / PER_WORD) * width;
+        for (int v = 0; v < width; v += V) {
+          int left = n - p * 2 * V - v < V ? (int)(n - p * 2 * V - v) : V;
+          store(t + v, join(load(row + v, left), next == nullptr ? vf{} : load(next + v, left)));
+        }
+      }
+    }
   }
 }
 

@@ -23,8 +23,9 @@ struct Plan {
   // In work, for each direction:
   long gates[2];     // inference: of one chunk
   long h[2], c[2];   // inference: h [2][N][Hp], c [N][Hp]
+  long hidden[2];    // words that are not floats: h as words, [2][N][Hp]
   long dh[2], dc[2]; // training: gradients of the state, [N][Hp]
-  long dGates[2];    // training: [R][G * Hp], by the input's product
+  long dGates[2];    // training: words of [R][G * Hp], by the input's product
   long dHidden[2];   // training a GRU: by the hidden product; otherwise the same as dGates
 
   // In work, once:
@@ -32,7 +33,7 @@ struct Plan {
   long dy[2];        // training: gradients of layers' outputs, [T * N][D * H], turn and turn about
 
   // In work, for each thread:
-  long scratch, scratchFloats;
+  long scratch, scratchWords;
 
   long rows() const { return (long)T * N; }
 
@@ -43,10 +44,10 @@ struct Plan {
 // Blocks of matrix products, chosen so that B's panel stays in the first level of the cache and the rest in the second.
 constexpr long KC = 256, MC = 96, NC = 512;
 
-static inline long scratchFloats(const Spec& s, const Plan& p) {
+static inline long scratchWords(const Spec& s, const Plan& p) {
   long widest = 0;
   for (int l = 0; l < s.L; l++) widest = s.layerInput(l) > widest ? s.layerInput(l) : widest;
-  long gather = (long)p.chunk() * p.N * widest;
+  long gather = (long)p.chunk() * p.N * Spec::wordsApart(widest);
   long products = KC * (NC + 2 * V) + KC * 16 + MC * 2 * V + 8 * V;
   return p.training && products > gather ? products : gather;
 }
@@ -76,19 +77,20 @@ static inline Plan* newPlan(const Spec& s, int T, int N, bool training, int thre
     if (training) {
       p->dh[d] = work.take<float>(N * H);
       p->dc[d] = work.take<float>(N * H);
-      p->dGates[d] = work.take<float>(R * s.deltaPitch());
-      p->dHidden[d] = s.cell == Cell::gru ? work.take<float>(R * s.deltaPitch()) : p->dGates[d];
+      p->dGates[d] = work.take<Word>(R * s.deltaPitch());
+      p->dHidden[d] = s.cell == Cell::gru ? work.take<Word>(R * s.deltaPitch()) : p->dGates[d];
       p->dy[d] = s.L > 1 ? work.take<float>(R * s.D * s.H + V) : -1;
     } else {
       p->gates[d] = work.take<float>((long)p->chunk() * N * s.gatePitch());
       p->h[d] = work.take<float>(2 * N * H);
       p->c[d] = work.take<float>(N * H);
     }
+    p->hidden[d] = PER_WORD > 1 ? work.take<Word>(2 * N * s.hiddenPitch()) : -1;
   }
   if (training && s.D == 1 && s.L > 1) p->dy[1] = work.take<float>(R * s.H + V);
   p->index = work.take<int>(Steps::ints(T, N) + 2L * (T + 2));
-  p->scratchFloats = (scratchFloats(s, *p) + 127) / 64 * 64;
-  p->scratch = work.take<float>(p->scratchFloats * threads);
+  p->scratchWords = (scratchWords(s, *p) + 127) / 64 * 64;
+  p->scratch = work.take<Word>(p->scratchWords * threads);
   p->reserveBytes = reserve.bytes;
   p->workBytes = work.bytes;
   return p;
@@ -133,6 +135,7 @@ struct Call {
   Call(const Plan& p, const Weights& w) : plan(p), weights(w) {}
 
   float* work(long at) const { return reinterpret_cast<float*>(io.work + at); }
+  Word* words(long at) const { return reinterpret_cast<Word*>(io.work + at); }
   float* reserve(long at) const { return reinterpret_cast<float*>(io.reserve + at); }
   float* output(int layer) const {
     return layer + 1 == plan.spec.L ? io.y
@@ -140,7 +143,7 @@ struct Call {
                                     : work(plan.outputs[layer]);
   }
   const float* input(int layer) const { return layer == 0 ? io.x : output(layer - 1); }
-  float* scratch(int rank) const { return work(plan.scratch) + rank * plan.scratchFloats; }
+  Word* scratch(int rank) const { return words(plan.scratch) + rank * plan.scratchWords; }
 
   void readLengths() {
     Steps& s = steps;

@@ -1,7 +1,7 @@
 // Sizes of a network, in the letters used everywhere: T steps, N rows, C inputs, H units, G gates, D directions, L layers.
 #pragma once
 
-#include "vector.h"
+#include "number.h"
 
 namespace carousel::CAROUSEL_ISA {
 
@@ -30,9 +30,11 @@ struct Spec {
 
   // Distance of two rows of gates: not a multiple of 512 bytes, so that rows do not fall into the same lines of a cache.
   static long apart(long floats) { return floats % 128 == 0 ? floats + V : floats; }
+  static long wordsApart(long n) { return PER_WORD == 1 ? n : apart((n + V - 1) / V * words(V)); }  // of rows made words
   long gatePitch() const { return apart((long)S() * padded()); }
   long statePitch() const { return apart(padded()); }
-  long deltaPitch() const { return apart((long)G() * padded()); }
+  long hiddenPitch() const { return apart(words(padded())); }  // of h as words
+  long deltaPitch() const { return apart(G() * words(padded())); }
 };
 
 // Places in a block of memory, handed out one after another, each on a cache line.

@@ -2,11 +2,12 @@
 //
 //   C[r][v] = init + sum over k of A[r][k] * B[k][v]
 //
-// A is read one number at a time, A(r, k) = a[r * rs + k * ks]; B is a panel [K][NV * V] without gaps, aligned to a vector.
+// A and B are words, K of them along k. A is read one word at a time, A(r, k) = a[r * rs + k * ks]; B is a panel [K][NV * V]
+// without gaps, aligned to a vector.
 #pragma once
 #include <utility>
 
-#include "vector.h"
+#include "number.h"
 
 namespace carousel::CAROUSEL_ISA {
 
@@ -17,9 +18,9 @@ enum class From { zero, row, c };  // zeros; one row for all rows (a bias); what
 constexpr int tileRows(int nv) { return V == 16 ? (nv == 1 ? 14 : nv == 2 ? 12 : 8) : (nv == 1 ? 12 : nv == 2 ? 6 : 4); }
 
 template <int MR, int NV, From from>
-static void tile(long K, const float* a, long rs, long ks, const float* b, float* c, long ldc, const float* row) {
+static void tile(long K, const Word* a, long rs, long ks, const Word* b, float* c, long ldc, const float* row) {
   // Enough independent sums to hide the latency of an addition.
-  constexpr int U = MR * NV >= 8 ? 1 : MR * NV >= 4 ? 2 : 4;
+  constexpr int U = MR * NV >= 2 * LATENCY ? 1 : MR * NV >= LATENCY ? 2 : 4;
   vf sum[U][MR][NV];
 #pragma GCC unroll 32
   for (int r = 0; r < MR; r++) {
@@ -32,22 +33,22 @@ static void tile(long K, const float* a, long rs, long ks, const float* b, float
   }
   // Rows in groups of three: base, base + rs, base + 2 rs are addressing modes.
   constexpr int Q = (MR + 2) / 3;
-  const float* q[Q];
+  const Word* q[Q];
 #pragma GCC unroll 8
   for (int i = 0; i < Q; i++) q[i] = a + 3L * i * rs;
   long k = 0;
   for (; k + U <= K; k += U) {
 #pragma GCC unroll 4
     for (int u = 0; u < U; u++) {
-      vf bv[NV];
+      vw bv[NV];
 #pragma GCC unroll 4
-      for (int v = 0; v < NV; v++) bv[v] = *reinterpret_cast<const vf*>(b + v * V);
+      for (int v = 0; v < NV; v++) bv[v] = *reinterpret_cast<const vw*>(b + v * V);
       b += NV * V;
 #pragma GCC unroll 32
       for (int r = 0; r < MR; r++) {
-        vf av = all(q[r / 3][(r % 3) * rs]);
+        vw av = all(q[r / 3][(r % 3) * rs]);
 #pragma GCC unroll 4
-        for (int v = 0; v < NV; v++) sum[u][r][v] += av * bv[v];
+        for (int v = 0; v < NV; v++) sum[u][r][v] = multiplyAdd(sum[u][r][v], av, bv[v]);
       }
 #pragma GCC unroll 8
       for (int i = 0; i < Q; i++) q[i] += ks;
@@ -56,9 +57,9 @@ static void tile(long K, const float* a, long rs, long ks, const float* b, float
   for (; U > 1 && k < K; k++) {
 #pragma GCC unroll 4
     for (int v = 0; v < NV; v++) {
-      vf bv = *reinterpret_cast<const vf*>(b + v * V);
+      vw bv = *reinterpret_cast<const vw*>(b + v * V);
 #pragma GCC unroll 32
-      for (int r = 0; r < MR; r++) sum[0][r][v] += all(q[r / 3][(r % 3) * rs]) * bv;
+      for (int r = 0; r < MR; r++) sum[0][r][v] = multiplyAdd(sum[0][r][v], all(q[r / 3][(r % 3) * rs]), bv);
     }
     b += NV * V;
 #pragma GCC unroll 8
@@ -76,7 +77,7 @@ static void tile(long K, const float* a, long rs, long ks, const float* b, float
   }
 }
 
-typedef void Tile(long K, const float* a, long rs, long ks, const float* b, float* c, long ldc, const float* row);
+typedef void Tile(long K, const Word* a, long rs, long ks, const Word* b, float* c, long ldc, const float* row);
 
 template <int NV, From from, int... I>
 static constexpr auto tileTable(std::integer_sequence<int, I...>) {
@@ -88,7 +89,7 @@ static constexpr auto tileTable(std::integer_sequence<int, I...>) {
 
 // Any number of rows, in blocks of nearly equal size.
 template <int NV, From from>
-static void rows(long M, long K, const float* a, long rs, long ks, const float* b, float* c, long ldc, const float* row) {
+static void rows(long M, long K, const Word* a, long rs, long ks, const Word* b, float* c, long ldc, const float* row) {
   constexpr int MR = tileRows(NV);
   static constexpr auto table = tileTable<NV, from>(std::make_integer_sequence<int, MR>());
   long blocks = (M + MR - 1) / MR;

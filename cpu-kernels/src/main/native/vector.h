@@ -48,8 +48,8 @@ static inline void store(float* p, vf x, int n) {
 }
 
 // Asks for lines of the cache before they are needed.
-static inline void fetch(const float* p, long lines) {
-  for (long i = 0; i < lines; i++) __builtin_prefetch(reinterpret_cast<const char*>(p) + i * 64);
+static inline void fetch(const void* p, long lines) {
+  for (long i = 0; i < lines; i++) __builtin_prefetch(static_cast<const char*>(p) + i * 64);
 }
 
 // Lanes of x between lo and hi. NaN passes, so that a diverged network shows: these instructions answer their second

@@ -39,6 +39,9 @@ public interface Backend extends AutoCloseable {
   /** Weighted sums over time. */
   AttentionKernels attention();
 
+  /** Weighted sums over time, scored by a learned layer. */
+  AdditiveAttentionKernels additiveAttention();
+
   /** Losses of independent predictions. */
   LossKernels loss();
 

@@ -46,6 +46,7 @@ public abstract class ContractSuite
         EmbeddingContract,
         PoolingContract,
         AttentionContract,
+        AdditiveAttentionContract,
         SoftmaxContract,
         SigmoidContract,
         CrfContract,

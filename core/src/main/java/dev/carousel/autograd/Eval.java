@@ -4,6 +4,7 @@ import dev.carousel.spi.Backend;
 import dev.carousel.spi.Pass;
 import dev.carousel.tensor.Arena;
 import dev.carousel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations that do not remember: inference. Dropout does nothing. One instance a thread; any
@@ -40,6 +41,11 @@ public final class Eval extends Forward implements AutoCloseable {
   @Override
   void keep(Op op) {
     throw new AssertionError("no value of an evaluation has a gradient");
+  }
+
+  @Override
+  @Nullable WeightDrop drop(RnnParameter weights, double rate) {
+    return null;
   }
 
   @Override

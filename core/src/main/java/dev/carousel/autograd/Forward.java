@@ -43,6 +43,9 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   /** Keeps an op whose result has a gradient. */
   abstract void keep(Op op);
 
+  /** What this step drops of these weights; null for nothing. */
+  abstract @Nullable WeightDrop drop(RnnParameter weights, double rate);
+
   /** Forgets the last step: its memory, and its plans. */
   void forget() {
     inUse.forEach(plans::giveBack);
@@ -125,24 +128,27 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Var recur(Var x, Lengths lengths, RnnParameter weights) {
-    return run(x, lengths, weights, null, null);
+    return run(x, lengths, new RnnUse(weights, null), null, null);
   }
 
   @Override
   public final Recurrence recurWithState(
       Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial) {
+    return recurDropped(x, lengths, weights, initial, 0);
+  }
+
+  @Override
+  public final Recurrence recurDropped(
+      Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial, double rate) {
     StateVar last = lastState(weights.spec(), lengths.batch(), needsGradient(x, initial, weights));
-    return new Recurrence(run(x, lengths, weights, initial, last), last);
+    RnnUse use = new RnnUse(weights, drop(weights, rate));
+    return new Recurrence(run(x, lengths, use, initial, last), last);
   }
 
   private Var run(
-      Var x,
-      Lengths lengths,
-      RnnParameter weights,
-      @Nullable StateVar initial,
-      @Nullable StateVar last) {
-    RnnSpec spec = weights.spec();
-    boolean backward = training() && needsGradient(x, initial, weights);
+      Var x, Lengths lengths, RnnUse use, @Nullable StateVar initial, @Nullable StateVar last) {
+    RnnSpec spec = use.weights().spec();
+    boolean backward = training() && needsGradient(x, initial, use.weights());
     Pass purpose = backward ? Pass.TRAINING : Pass.INFERENCE;
     RnnPlan plan = plans.take(spec, lengths.maxSteps(), lengths.batch(), purpose);
     inUse.add(plan);
@@ -151,13 +157,13 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
         new RnnForward(
             new Sequences(x.value(), lengths),
             initial == null ? null : initial.values(),
-            weights.packed(),
+            use.packed(),
             y.value(),
             last == null ? null : last.values(),
             backward ? scratch("reserve of " + plan.spec(), plan.reserveBytes()) : null,
             scratch("work space of " + plan.spec(), plan.workBytes()));
     plan.forward(io);
-    return keepIfNeeded(y, new Op.Recur(x, initial, weights, plan, io, y, last));
+    return keepIfNeeded(y, new Op.Recur(x, initial, use, plan, io, y, last));
   }
 
   private static boolean needsGradient(Var x, @Nullable StateVar initial, RnnParameter weights) {
@@ -263,6 +269,20 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   }
 
   @Override
+  public final void penalizeSize(Var x, double weight) {
+    if (weight != 0 && x.needsGradient()) {
+      keep(new Op.PenalizeSize(x, weight));
+    }
+  }
+
+  @Override
+  public final void penalizeChange(Var x, double weight) {
+    if (weight != 0 && x.needsGradient() && x.shape().dim(0) > 1) {
+      keep(new Op.PenalizeChange(x, weight));
+    }
+  }
+
+  @Override
   public final Var pool(Pooling pooling, Direction direction, Var x, Lengths lengths) {
     int n = lengths.batch();
     int c = x.shape().dim(2);
@@ -276,17 +296,32 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Attended attend(Var q, Var k, Var v, Lengths keys, double scale) {
-    int steps = q.shape().dim(0);
-    int n = q.shape().dim(1);
-    Tensor weights = take(DType.F32, steps, n, k.shape().dim(0));
-    Var out =
-        var(
-            take(DType.F32, steps, n, v.shape().dim(2)),
-            q.needsGradient() || k.needsGradient() || v.needsGradient());
+    Var out = attended(q, v, q.needsGradient() || k.needsGradient() || v.needsGradient());
+    Tensor weights = weights(q, k);
     AttentionForward io =
         new AttentionForward(q.value(), k.value(), v.value(), keys, scale, weights, out.value());
     backend.attention().forward(io);
     return new Attended(keepIfNeeded(out, new Op.Attend(q, k, v, io, out)), weights);
+  }
+
+  @Override
+  public final Attended attendAdditively(Var q, Var k, Var v, Lengths keys, Parameter energy) {
+    Var out = attended(q, v, true);
+    Tensor weights = weights(q, k);
+    AttentionForward io =
+        new AttentionForward(q.value(), k.value(), v.value(), keys, 1, weights, out.value());
+    backend.additiveAttention().forward(io, energy.value());
+    Op op = new Op.AttendAdditively(q, k, v, energy, io, out);
+    return new Attended(keepIfNeeded(out, op), weights);
+  }
+
+  private Var attended(Var q, Var v, boolean needsGradient) {
+    return var(
+        take(DType.F32, q.shape().dim(0), q.shape().dim(1), v.shape().dim(2)), needsGradient);
+  }
+
+  private Tensor weights(Var q, Var k) {
+    return take(DType.F32, q.shape().dim(0), q.shape().dim(1), k.shape().dim(0));
   }
 
   @Override

@@ -6,12 +6,15 @@ import dev.carousel.rnn.RnnState;
 import dev.carousel.spi.Activation;
 import dev.carousel.spi.AttentionBackward;
 import dev.carousel.spi.AttentionForward;
+import dev.carousel.spi.ElementwiseKernels;
 import dev.carousel.spi.LinearBackward;
 import dev.carousel.spi.Noise;
 import dev.carousel.spi.Pooling;
 import dev.carousel.spi.RnnBackward;
 import dev.carousel.spi.RnnForward;
 import dev.carousel.spi.RnnPlan;
+import dev.carousel.tensor.DType;
+import dev.carousel.tensor.Shape;
 import dev.carousel.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +49,11 @@ sealed interface Op {
     }
   }
 
-  /** {@link Ops#recur} and {@link Ops#recurWithState}. */
+  /** {@link Ops#recur} and those with a state. */
   record Recur(
       Var x,
       @Nullable StateVar initial,
-      RnnParameter weights,
+      RnnUse use,
       RnnPlan plan,
       RnnForward io,
       Var y,
@@ -65,10 +68,9 @@ sealed interface Op {
       }
       Tensor dx = x.needsGradient() ? tape.like(x) : null;
       RnnState dInitial = initial == null || !initial.needsGradient() ? null : initial.like(tape);
-      plan.backward(
-          new RnnBackward(
-              io, tape.gradientOrZeros(y), dLast, dx, dInitial, weights.gradientIfTrained()));
-      weights.zeroFrozenGradients();
+      Tensor dWeights = use.gradient(tape);
+      plan.backward(new RnnBackward(io, tape.gradientOrZeros(y), dLast, dx, dInitial, dWeights));
+      use.accumulate(tape, dWeights);
       if (dx != null) {
         tape.accumulate(x, dx);
       }
@@ -228,6 +230,39 @@ sealed interface Op {
     }
   }
 
+  /** {@link Ops#penalizeSize}: over M elements the gradient is 2 w x / M. */
+  record PenalizeSize(Var x, double weight) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor g = tape.zeros(x);
+      tape.backend().elementwise().addScaled(2 * weight / x.value().size(), x.value(), g);
+      tape.accumulate(x, g);
+    }
+  }
+
+  /** {@link Ops#penalizeChange}: each change d between two steps pulls at both, 2 w d / M. */
+  record PenalizeChange(Var x, double weight) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      ElementwiseKernels kernels = tape.backend().elementwise();
+      Tensor g = tape.zeros(x);
+      Tensor change = tape.take(DType.F32, part(x.value(), 0).shape().dims());
+      tape.backend().memory().copy(part(x.value(), 1), change);
+      kernels.addScaled(-1, part(x.value(), 0), change);
+      double pull = 2 * weight / change.size();
+      kernels.addScaled(pull, change, part(g, 1));
+      kernels.addScaled(-pull, change, part(g, 0));
+      tape.accumulate(x, g);
+    }
+
+    /** T − 1 steps of [T, N, C] from step {@code from} on. */
+    private static Tensor part(Tensor whole, int from) {
+      int n = whole.shape().dim(1);
+      int c = whole.shape().dim(2);
+      return whole.slice((long) from * n * c, Shape.of(whole.shape().dim(0) - 1, n, c));
+    }
+  }
+
   /** {@link Ops#pool}. */
   record Pool(
       Pooling pooling,
@@ -260,6 +295,27 @@ sealed interface Op {
       Tensor dk = tape.like(k);
       Tensor dv = tape.like(v);
       tape.backend().attention().backward(new AttentionBackward(io, d, dq, dk, dv));
+      tape.accumulate(q, dq);
+      tape.accumulate(k, dk);
+      tape.accumulate(v, dv);
+    }
+  }
+
+  /** {@link Ops#attendAdditively}. */
+  record AttendAdditively(Var q, Var k, Var v, Parameter energy, AttentionForward io, Var out)
+      implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d == null) {
+        return;
+      }
+      Tensor dq = tape.like(q);
+      Tensor dk = tape.like(k);
+      Tensor dv = tape.like(v);
+      tape.backend()
+          .additiveAttention()
+          .backward(new AttentionBackward(io, d, dq, dk, dv), energy.value(), energy.gradient());
       tape.accumulate(q, dq);
       tape.accumulate(k, dk);
       tape.accumulate(v, dv);

@@ -48,6 +48,16 @@ public sealed interface Ops permits Forward {
   Recurrence recurWithState(
       Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial);
 
+  /**
+   * The same with entries of the hidden-to-hidden matrices dropped (DropConnect, Merity et al.
+   * 2018). All uses of the same weights within a step share one mask.
+   *
+   * @param rate 0 to below 1; kept entries are divided by 1 − rate
+   * @throws IllegalArgumentException if the step has used these weights at another rate
+   */
+  Recurrence recurDropped(
+      Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial, double rate);
+
   /** {@code x Wᵀ + b}, [..., I] to [..., O]. */
   Var linear(Var x, LinearParameter weights);
 
@@ -81,11 +91,33 @@ public sealed interface Ops permits Forward {
   /** Whole rows of x [..., C] dropped by their id. */
   Var dropRows(Tensor ids, Var x, double rate);
 
+  /**
+   * Adds {@code weight · mean(x²)} to what is minimised: activation regularisation (AR, Merity et
+   * al. 2017, arXiv 1708.01009, section 4.1). Only its gradient is computed; the losses that are
+   * reported do not contain it. The mean is over all elements.
+   */
+  void penalizeSize(Var x, double weight);
+
+  /**
+   * Adds {@code weight · mean((x_{t+1} − x_t)²)} to what is minimised: temporal activation
+   * regularisation (TAR, the same, section 4.2). Likewise; one step alone has no change.
+   *
+   * @param x [T, N, C]
+   */
+  void penalizeChange(Var x, double weight);
+
   /** [T, N, C] to [N, C]; the direction matters to {@link Pooling#LAST}. */
   Var pool(Pooling pooling, Direction direction, Var x, Lengths lengths);
 
   /** {@code softmax(scale · q kᵀ) v}: q [Q, N, K], k [T, N, K], v [T, N, C] to [Q, N, C]. */
   Attended attend(Var q, Var k, Var v, Lengths keys, double scale);
+
+  /**
+   * The same with the score Σ_j energy_j tanh(q_ij + k_tj) (Bahdanau et al. 2015).
+   *
+   * @param energy [K]
+   */
+  Attended attendAdditively(Var q, Var k, Var v, Lengths keys, Parameter energy);
 
   /**
    * Softmax cross entropy of logits [..., C]. The result is [2], sum and weight of the rows; its

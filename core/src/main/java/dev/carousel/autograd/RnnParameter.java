@@ -2,8 +2,11 @@ package dev.carousel.autograd;
 
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.WeightLayout;
+import dev.carousel.spi.Backend;
 import dev.carousel.spi.RnnWeights;
+import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Shape;
+import dev.carousel.tensor.Storage;
 import dev.carousel.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ public final class RnnParameter {
   private final List<Parameter> blocks;
   private @Nullable ParameterSet set;
   private @Nullable RnnWeights packed;
+  private @Nullable Storage shadowMaster;
+  private @Nullable RnnWeights shadow;
 
   /**
    * @param blocks the named parts, which make up all of it
@@ -39,11 +44,32 @@ public final class RnnParameter {
 
   /** The weights as the backend's kernels read them. */
   RnnWeights packed() {
-    if (set == null || packed == null) {
+    if (packed == null) {
       throw new IllegalStateException("weights of " + spec + " are used before their set is built");
     }
-    set.requireOpen();
+    requireSet().requireOpen();
     return packed;
+  }
+
+  private ParameterSet requireSet() {
+    if (set == null) {
+      throw new IllegalStateException("weights of " + spec + " are used before their set is built");
+    }
+    return set;
+  }
+
+  /**
+   * A second copy of the weights, for a step that changes them before it uses them; its contents
+   * are the last such step's. Made at the first call: a model that only predicts has none.
+   */
+  RnnWeights shadow() {
+    RnnWeights original = packed();
+    if (shadow == null) {
+      Backend backend = requireSet().backend();
+      shadowMaster = backend.memory().allocate(DType.F32, original.master().size());
+      shadow = backend.rnn().pack(spec, Tensor.of(shadowMaster));
+    }
+    return shadow;
   }
 
   /** Whether any part of it is trained. */
@@ -53,10 +79,7 @@ public final class RnnParameter {
 
   /** The gradient, a view of the flat buffer; null if all of it is frozen. */
   @Nullable Tensor gradientIfTrained() {
-    if (set == null) {
-      throw new IllegalStateException("weights of " + spec + " are used before their set is built");
-    }
-    return trained() ? set.gradients().slice(offset, shape) : null;
+    return trained() ? requireSet().gradients().slice(offset, shape) : null;
   }
 
   /** A kernel computes the gradient of the whole network: takes that of frozen parts away again. */
@@ -77,6 +100,12 @@ public final class RnnParameter {
   void close() {
     if (packed != null) {
       packed.close();
+    }
+    if (shadow != null) {
+      shadow.close();
+    }
+    if (shadowMaster != null) {
+      shadowMaster.close();
     }
   }
 }

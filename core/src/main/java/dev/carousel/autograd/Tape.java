@@ -9,7 +9,10 @@ import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Storage;
 import dev.carousel.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations that remember. {@link #begin} starts a step and forgets the one before; losses and
@@ -18,6 +21,7 @@ import java.util.List;
  */
 public final class Tape extends Forward implements AutoCloseable {
   private final List<Op> ops = new ArrayList<>();
+  private final Map<RnnParameter, WeightDrop> drops = new HashMap<>();
   private final Arena arena;
   private final Storage noiseState;
   private int site;
@@ -58,6 +62,7 @@ public final class Tape extends Forward implements AutoCloseable {
   /** Begins a step; every value of the one before is gone. */
   public void begin() {
     ops.clear();
+    drops.clear();
     forget();
     site = 0;
     walked = false;
@@ -141,6 +146,22 @@ public final class Tape extends Forward implements AutoCloseable {
     Var out = var(like(x), x.needsGradient());
     backend().noise().dropRows(ids, x.value(), out.value(), rate, noise);
     return keepIfNeeded(out, new Op.DropRows(ids, x, rate, noise, out));
+  }
+
+  @Override
+  @Nullable WeightDrop drop(RnnParameter weights, double rate) {
+    WeightDrop drawn = drops.get(weights);
+    double before = drawn == null ? rate : drawn.rate();
+    if (before != rate) {
+      throw new IllegalArgumentException(
+          "this step drops weights of %s at rate %s already: one mask a step, so not at %s"
+              .formatted(weights.spec(), before, rate));
+    }
+    if (drawn == null && rate != 0) {
+      drawn = new WeightDrop(backend(), weights, rate, this::nextNoise);
+      drops.put(weights, drawn);
+    }
+    return drawn;
   }
 
   private Noise nextNoise() {

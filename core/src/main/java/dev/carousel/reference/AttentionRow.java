@@ -9,10 +9,10 @@ import dev.carousel.tensor.Tensor;
 
 /**
  * Attention for one row of the batch at a time. Its parts of q, k and v are first copied out of
- * their time-major tensors; then the lines read like the equations. Letters as in {@link
- * dev.carousel.spi.AttentionKernels}.
+ * their time-major tensors; then the lines read like the equations. How a query and a key are
+ * scored is the subclass's. Letters as in {@link dev.carousel.spi.AttentionKernels}.
  */
-final class AttentionRow {
+abstract sealed class AttentionRow permits DotAttentionRow, AdditiveAttentionRow {
   private final Gemm gemm;
   private final ThreadScratch scratch;
   private final Lengths lengths;
@@ -58,7 +58,7 @@ final class AttentionRow {
   }
 
   /** Checks and keeps what backward has beside the operands of forward. */
-  void takeGradients(AttentionBackward io) {
+  final void takeGradients(AttentionBackward io) {
     AttentionForward f = io.forward();
     gradients =
         new Gradients(
@@ -72,29 +72,50 @@ final class AttentionRow {
     return Reals.of(name, t.require(name, other.type(), other.shape().dims()));
   }
 
+  /** Floating-point operations of one score. */
+  abstract double scoreOperations();
+
+  /** Doubles that the scores of one row need beside what all attention needs. */
+  abstract long scoreScratch();
+
+  /**
+   * Adds the scores of queries and keys, before they are scaled.
+   *
+   * @param q [Q, K]
+   * @param k [keys, K]
+   * @param s added to, [Q, keys]
+   */
+  abstract void scores(ThreadScratch.Room room, Matrix q, Matrix k, Matrix s);
+
+  /** Hands the gradient of the scores on, in the end with {@link #writeGradients}. */
+  abstract void scoresBackward(int n, ThreadScratch.Room room, Matrix q, Matrix k, Matrix ds);
+
+  /** K. */
+  final int keySize() {
+    return keySize;
+  }
+
   /** Floating-point operations of forward for the whole batch. */
-  double operations() {
-    return 2.0 * batch * queries * steps * (keySize + valueSize);
+  final double operations() {
+    return (double) batch * queries * steps * (scoreOperations() + 2.0 * valueSize);
   }
 
   /** Doubles that one row needs, in the larger of the two directions. */
   private long scratchSize() {
     long ofQueries = (long) queries * (2L * keySize + valueSize + 2L * steps);
     long ofKeys = (long) steps * (2L * keySize + 3L * valueSize);
-    return ofQueries + ofKeys;
+    return ofQueries + ofKeys + scoreScratch();
   }
 
-  /** S = scale · Q Kᵀ, A = softmax(S), O = A V. */
-  void forward(int n) {
+  /** S = scale · score(Q, K), A = softmax(S), O = A V. */
+  final void forward(int n) {
     int keys = lengths.at(n);
     ThreadScratch.Room room = scratch.take(scratchSize());
     Matrix mq = read(q, n, room.matrix(queries, keySize));
     Matrix mk = read(k, n, room.matrix(keys, keySize));
     Matrix mv = read(v, n, room.matrix(keys, valueSize));
-    Matrix transposed = room.matrix(keySize, keys);
-    transposed.setTransposed(mk);
     Matrix a = room.zeros(queries, keys);
-    gemm.add(mq, transposed, a);
+    scores(room, mq, mk, a);
     softmaxRows(a);
     Matrix mo = room.zeros(queries, valueSize);
     gemm.add(a, mv, mo);
@@ -122,8 +143,8 @@ final class AttentionRow {
     }
   }
 
-  /** dV = Aᵀ dO, dA = dO Vᵀ, dS = A ⊙ (dA − rowsum(A ⊙ dA)) · scale, dQ = dS K, dK = dSᵀ Q. */
-  void backward(int n) {
+  /** dV = Aᵀ dO, dA = dO Vᵀ, dS = A ⊙ (dA − rowsum(A ⊙ dA)) · scale. */
+  final void backward(int n) {
     int keys = lengths.at(n);
     ThreadScratch.Room room = scratch.take(scratchSize());
     Matrix mq = read(q, n, room.matrix(queries, keySize));
@@ -138,13 +159,14 @@ final class AttentionRow {
     Matrix ds = room.zeros(queries, keys);
     gemm.add(dOut, transposed, ds);
     softmaxRowsBackward(a, ds);
-    Matrix dq = room.zeros(queries, keySize);
-    gemm.add(ds, mk, dq);
-    Matrix dk = room.zeros(keys, keySize);
-    gemm.addTransposed(ds, mq, dk);
+    write(dv, n, gradients.dv, steps);
+    scoresBackward(n, room, mq, mk, ds);
+  }
+
+  /** Writes the gradients of one row's queries and keys. */
+  final void writeGradients(int n, Matrix dq, Matrix dk) {
     write(dq, n, gradients.dq, queries);
     write(dk, n, gradients.dk, steps);
-    write(dv, n, gradients.dv, steps);
   }
 
   private void softmaxRowsBackward(Matrix a, Matrix d) {

@@ -9,17 +9,21 @@ record ReferenceAttention(Workers workers, Gemm gemm, ThreadScratch scratch)
     implements AttentionKernels {
   @Override
   public void forward(AttentionForward io) {
-    AttentionRow rows = new AttentionRow(gemm, scratch, io);
-    Operands.disjoint("q", io.q(), "out", io.out());
-    Operands.disjoint("k", io.k(), "out", io.out());
-    Operands.disjoint("v", io.v(), "out", io.out());
+    AttentionRow rows = new DotAttentionRow(gemm, scratch, io);
+    requireDisjoint(io);
     workers.run(io.keys().batch(), rows.operations(), rows::forward);
   }
 
   @Override
   public void backward(AttentionBackward io) {
-    AttentionRow rows = new AttentionRow(gemm, scratch, io.forward());
+    AttentionRow rows = new DotAttentionRow(gemm, scratch, io.forward());
     rows.takeGradients(io);
     workers.run(io.forward().keys().batch(), 2 * rows.operations(), rows::backward);
+  }
+
+  static void requireDisjoint(AttentionForward io) {
+    Operands.disjoint("q", io.q(), "out", io.out());
+    Operands.disjoint("k", io.k(), "out", io.out());
+    Operands.disjoint("v", io.v(), "out", io.out());
   }
 }

@@ -1,5 +1,6 @@
 package dev.carousel.reference;
 
+import dev.carousel.spi.AdditiveAttentionKernels;
 import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendOptions;
@@ -35,6 +36,7 @@ public final class ReferenceBackend implements Backend {
   private final EmbeddingKernels embedding = new ReferenceEmbedding();
   private final PoolingKernels pooling = new ReferencePooling();
   private final AttentionKernels attention;
+  private final AdditiveAttentionKernels additiveAttention;
   private final LossKernels loss;
   private final CrfKernels crf = new ReferenceCrf();
   private final NoiseKernels noise;
@@ -53,6 +55,7 @@ public final class ReferenceBackend implements Backend {
     rnn = new ReferenceRnn(workers, gemm);
     linear = new ReferenceLinear(workers, gemm, scratch);
     attention = new ReferenceAttention(workers, gemm, scratch);
+    additiveAttention = new ReferenceAdditiveAttention(workers, gemm, scratch);
     loss = new ReferenceLoss(workers, scratch);
     noise = new ReferenceNoise(workers);
     optimizer = new ReferenceOptimizer(workers, scratch);
@@ -79,7 +82,7 @@ public final class ReferenceBackend implements Backend {
     facts.put("arithmetic", "double, whatever the storage");
     for (String group :
         new String[] {
-          "rnn", "linear", "attention", "loss", "noise", "optimizer",
+          "rnn", "linear", "attention", "additive attention", "loss", "noise", "optimizer",
         }) {
       facts.put(group, "plain Java, " + workers.threads() + " threads");
     }
@@ -123,6 +126,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public AttentionKernels attention() {
     return attention;
+  }
+
+  @Override
+  public AdditiveAttentionKernels additiveAttention() {
+    return additiveAttention;
   }
 
   @Override

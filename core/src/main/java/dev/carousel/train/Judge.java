@@ -10,6 +10,7 @@ final class Judge {
   private final @Nullable Evaluator evaluator;
   private final TrainingSettings settings;
   private final ParameterSet parameters;
+  private final @Nullable ParameterAverage average;
   private float @Nullable [] bestValues;
 
   /**
@@ -22,20 +23,39 @@ final class Judge {
   Judge(
       @Nullable Evaluator evaluator,
       TrainingSettings settings,
-      ParameterSet parameters,
+      TrainingStep<?> step,
       float @Nullable [] bestValues) {
     this.evaluator = evaluator;
     this.settings = settings;
-    this.parameters = parameters;
+    this.parameters = step.parameters();
+    this.average = step.average();
     this.bestValues = bestValues;
   }
 
-  /** Evaluates the model; null if there is nobody to do so. */
+  /** Evaluates the model, its average if there is one; null if there is nobody to do so. */
   @Nullable Judgement judge(Progress now) {
     if (evaluator == null) {
       return null;
     }
-    Map<String, Double> metrics = Map.copyOf(evaluator.evaluate());
+    if (average == null) {
+      return judge(evaluator, now);
+    }
+    average.swapIn();
+    Judgement found;
+    try {
+      found = judge(evaluator, now);
+    } finally {
+      average.swapOut();
+    }
+    Selection selection = settings.selection();
+    if (selection != null) {
+      average.observe(selection.of(found.metrics()));
+    }
+    return found;
+  }
+
+  private Judgement judge(Evaluator by, Progress now) {
+    Map<String, Double> metrics = Map.copyOf(by.evaluate());
     Selection selection = settings.selection();
     if (selection == null) {
       return new Judgement(metrics, Verdict.NOT_COMPARED, now.evaluated(metrics));

@@ -13,6 +13,7 @@ public sealed interface Schedule
         RateByEpoch,
         StepDecay,
         ExponentialDecay,
+        DelayedDecay,
         CosineDecay,
         CosineRestarts,
         ReduceOnPlateau,

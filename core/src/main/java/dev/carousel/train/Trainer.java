@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A run that was killed and resumed gives the same bits as one that was not: a checkpoint holds
  * the parameters, the optimizer, the dropout counter, what the schedule and the selection remember,
- * and the place in the data. It is written after an optimizer step, never within one.
+ * the state that is carried from batch to batch, and the place in the data. It is written after an
+ * optimizer step, never within one.
  *
  * @param <B> a batch
  */
@@ -123,6 +124,10 @@ public final class Trainer<B> {
     if (selection != null && evaluator == null) {
       throw new IllegalArgumentException(
           "the model is selected by " + selection.metric() + ", but there is no evaluator");
+    }
+    if (settings.rule() instanceof AveragedSgd && selection == null) {
+      throw new IllegalArgumentException(
+          settings.rule() + " averages once a metric stalls, but no selection names one");
     }
     boolean adapts = !settings.schedule().start().equals(Schedule.State.NONE);
     if (adapts && selection == null) {

@@ -26,6 +26,10 @@ final class TrainingCheckpoint {
   private static final String EPOCH_LOSS = "loss.epoch";
   private static final String SCHEDULE = "schedule";
   private static final String SELECTION = "selection";
+  private static final String CARRIED = "carried";
+  private static final String AVERAGE_SUM = "average.sum";
+  private static final String AVERAGE_COUNT = "average.count";
+  private static final String AVERAGE_METRICS = "average.metrics";
 
   private final Path file;
   private final Checkpoint content;
@@ -48,6 +52,10 @@ final class TrainingCheckpoint {
     if (best != null) {
       floats.put(BEST_VALUES, best);
     }
+    float[] carried = run.carried();
+    if (carried != null) {
+      floats.put(CARRIED, carried);
+    }
     Progress p = run.progress();
     Map<String, long[]> longs = new LinkedHashMap<>();
     longs.put(SCALARS, bits(run.optimizer().scalars()));
@@ -57,6 +65,12 @@ final class TrainingCheckpoint {
     longs.put(
         BEST_METRICS,
         bits(new TreeMap<>(p.best()).values().stream().mapToDouble(m -> m).toArray()));
+    ParameterAverage.State average = run.average();
+    if (average != null) {
+      floats.put(AVERAGE_SUM, average.sum());
+      longs.put(AVERAGE_COUNT, new long[] {average.count()});
+      longs.put(AVERAGE_METRICS, bits(average.metrics()));
+    }
     String header = StrictJson.write(CheckpointHeader.of(set, settings, run));
     new Checkpoint(floats, Map.of(), longs, header).save(file);
   }
@@ -91,7 +105,22 @@ final class TrainingCheckpoint {
         progress(h),
         h.frozen(),
         h.batches(),
-        content.floats().containsKey(BEST_VALUES) ? floats(BEST_VALUES, size) : null);
+        content.floats().containsKey(BEST_VALUES) ? floats(BEST_VALUES, size) : null,
+        content.floats().get(CARRIED),
+        settings.rule() instanceof AveragedSgd ? average(size) : null);
+  }
+
+  private ParameterAverage.State average(int size) {
+    long[] count = content.longs().get(AVERAGE_COUNT);
+    long[] metrics = content.longs().get(AVERAGE_METRICS);
+    if (count == null || count.length != 1) {
+      throw missing(AVERAGE_COUNT, 1);
+    }
+    if (metrics == null) {
+      throw missing(AVERAGE_METRICS, 0);
+    }
+    return new ParameterAverage.State(
+        floats(AVERAGE_SUM, count[0] == 0 ? 0 : size), count[0], values(metrics));
   }
 
   private Progress progress(CheckpointHeader h) {
@@ -124,7 +153,7 @@ final class TrainingCheckpoint {
     if (a == null || a.length != size) {
       throw missing(name, size);
     }
-    return Arrays.stream(a).mapToDouble(Double::longBitsToDouble).toArray();
+    return values(a);
   }
 
   private StoreException missing(String name, int size) {
@@ -132,6 +161,10 @@ final class TrainingCheckpoint {
         file,
         "has no array '%s' of %d values".formatted(name, size),
         "it is damaged or no checkpoint of a training: start afresh in another place");
+  }
+
+  private static double[] values(long[] bits) {
+    return Arrays.stream(bits).mapToDouble(Double::longBitsToDouble).toArray();
   }
 
   private static long[] bits(double... values) {

@@ -40,11 +40,7 @@ final class TrainingLoop<B> {
     this.saved = from != null;
     this.progress = from == null ? Progress.start(settings) : from.progress();
     this.judge =
-        new Judge(
-            trainer.evaluator(),
-            settings,
-            trainer.parameters(),
-            from == null ? null : from.bestValues());
+        new Judge(trainer.evaluator(), settings, step, from == null ? null : from.bestValues());
     this.batches = batchesOfEpoch(trainer.source(), progress.epoch());
     if (from != null) {
       requireSameBatches(from.batches());

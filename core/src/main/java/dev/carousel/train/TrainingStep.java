@@ -23,9 +23,11 @@ final class TrainingStep<B> implements AutoCloseable {
   private final Tape tape;
   private final Optimizer optimizer;
   private final LossMeter meter;
+  private final @Nullable ParameterAverage average;
   private final Passes<B> passes;
   private Recordable update;
   private int freezes;
+  private double rateFactor = 1;
 
   TrainingStep(
       ParameterSet parameters,
@@ -41,6 +43,7 @@ final class TrainingStep<B> implements AutoCloseable {
     this.optimizer =
         new Optimizer(parameters, settings.rule(), settings.clipping(), settings.groups());
     this.meter = new LossMeter(backend);
+    this.average = ParameterAverage.of(parameters, settings);
     this.passes = Passes.of(task, tape, meter);
     this.update = new Recordable(backend.capture(), optimizer::launch);
     this.freezes = parameters.freezes();
@@ -50,6 +53,7 @@ final class TrainingStep<B> implements AutoCloseable {
   void accumulate(List<B> batches) {
     forgetIfFreezingChanged();
     double rows = batches.stream().mapToDouble(task::rows).sum();
+    rateFactor = batches.stream().mapToDouble(task::rateFactor).average().orElse(1);
     parameters.zeroGradients();
     for (B batch : batches) {
       passes.run(batch, rows == 0 ? 0 : task.rows(batch) / rows);
@@ -59,8 +63,11 @@ final class TrainingStep<B> implements AutoCloseable {
 
   /** Changes the parameters by what was accumulated. */
   void update(double learningRate) {
-    optimizer.learningRate(learningRate);
+    optimizer.learningRate(learningRate * rateFactor);
     update.run();
+    if (average != null) {
+      average.stepped();
+    }
   }
 
   /** L2 norm of the gradient of each parameter that is not frozen; waits for the device. */
@@ -93,6 +100,15 @@ final class TrainingStep<B> implements AutoCloseable {
     }
   }
 
+  /** The mean of the parameters that is kept beside them; null if there is none. */
+  @Nullable ParameterAverage average() {
+    return average;
+  }
+
+  ParameterSet parameters() {
+    return parameters;
+  }
+
   LossMeter meter() {
     return meter;
   }
@@ -105,6 +121,7 @@ final class TrainingStep<B> implements AutoCloseable {
   /** All that a resumed run needs; waits for the device. */
   RunState state(
       Progress progress, List<String> frozen, int batchesOfEpoch, float @Nullable [] bestValues) {
+    CarriedState carried = task.carried();
     return new RunState(
         parameters.download(),
         optimizer.state(),
@@ -113,7 +130,9 @@ final class TrainingStep<B> implements AutoCloseable {
         progress,
         frozen,
         batchesOfEpoch,
-        bestValues);
+        bestValues,
+        carried == null ? null : carried.download(),
+        average == null ? null : average.state());
   }
 
   void restore(RunState state) {
@@ -121,12 +140,22 @@ final class TrainingStep<B> implements AutoCloseable {
     optimizer.restore(state.optimizer());
     meter.restore(state.loss());
     tape.noise(seed, state.noiseStep());
+    CarriedState carried = task.carried();
+    if (carried != null) {
+      carried.upload(state.carried());
+    }
+    if (average != null && state.average() != null) {
+      average.restore(state.average());
+    }
   }
 
   @Override
   public void close() {
     update.close();
     passes.close();
+    if (average != null) {
+      average.close();
+    }
     meter.close();
     optimizer.close();
     tape.close();

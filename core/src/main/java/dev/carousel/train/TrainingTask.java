@@ -2,6 +2,7 @@ package dev.carousel.train;
 
 import dev.carousel.autograd.Ops;
 import dev.carousel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is learned: a model's forward pass and its loss on one batch. The same code runs on a tape,
@@ -25,6 +26,23 @@ public interface TrainingTask<B> {
    * loss is the mean. With these an accumulated step has the gradient of one large batch.
    */
   double rows(B batch);
+
+  /**
+   * What is carried from batch to batch beside the parameters, so that checkpoints hold it; null
+   * for nothing. Whoever made it closes it.
+   */
+  default @Nullable CarriedState carried() {
+    return null;
+  }
+
+  /**
+   * Multiplies the learning rate of the optimizer step that this batch is in, above 0; the mean of
+   * its batches' factors if there are several. Batches of windows whose lengths are drawn scale it
+   * by their length (Merity et al. 2018, section 5).
+   */
+  default double rateFactor(B batch) {
+    return 1;
+  }
 
   /** Tokens of a batch, padding not counted, for the speed that is reported. */
   long tokens(B batch);

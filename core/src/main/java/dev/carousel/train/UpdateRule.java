@@ -8,7 +8,7 @@ import java.util.List;
  * How parameters follow their gradients. A value: what a rule remembers between steps is held by an
  * {@link Optimizer}.
  */
-public sealed interface UpdateRule permits Adam, AdamW, Sgd {
+public sealed interface UpdateRule permits Adam, AdamW, AveragedSgd, Sgd {
   /** The flat buffers that the rule keeps, each as large as the parameters, by name. */
   List<String> buffers();
 

@@ -190,6 +190,20 @@ class OpsGradientTest {
         });
   }
 
+  @Test
+  void additiveAttentionWithKeysAndValuesOfOneSource() {
+    LinearParameter q = set.declareLinear("q", 2, 3, start());
+    LinearParameter k = set.declareLinear("k", 2, 3, start());
+    Parameter energy = set.declare("energy", start(), 3);
+    check(
+        ops -> {
+          Var memory = ops.linear(ops.constant(Data.uniform(1, T, N, 2)), k);
+          Var query = ops.linear(ops.constant(Data.uniform(2, 2, N, 2)), q);
+          return Objective.of(
+              loss(ops, ops.attendAdditively(query, memory, memory, RAGGED, energy).out()));
+        });
+  }
+
   @ParameterizedTest
   @EnumSource(Cell.class)
   void aRecurrentLayerAppliedTwiceInAStep(Cell cell) {

@@ -7,6 +7,7 @@ import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.Sequences;
 import dev.carousel.spi.Activation;
+import dev.carousel.spi.AdditiveAttentionKernels;
 import dev.carousel.spi.AttentionForward;
 import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.Backend;
@@ -102,7 +103,29 @@ final class DenseFaults {
             AttentionKernels.class,
             Backend::attention,
             "forward",
-            backend -> DenseFaults::attendsToAll));
+            backend -> DenseFaults::attendsToAll),
+        additiveAttention(
+            "attends to the padding additively",
+            "r05_additiveAttentionWeighsTheRealKeysOnly",
+            "forward",
+            backend -> DenseFaults::attendsToAll),
+        additiveAttention(
+            "writes the gradient of the energy",
+            "r04_additiveAttentionWritesItsGradientsAndAddsTheEnergys",
+            "backward",
+            DenseFaults::energyWritten));
+  }
+
+  private static Fault additiveAttention(
+      String name, String caughtBy, String method, Function<Backend, Body> body) {
+    return Fault.inGroup(
+        name,
+        caughtBy,
+        "additiveAttention",
+        AdditiveAttentionKernels.class,
+        Backend::additiveAttention,
+        method,
+        body);
   }
 
   private static Body capsOnly(Backend backend) {
@@ -212,10 +235,17 @@ final class DenseFaults {
     return new Sequences(x.values(), Lengths.full(x.lengths().maxSteps(), x.lengths().batch()));
   }
 
+  private static Body energyWritten(Backend backend) {
+    return (args, real) -> {
+      backend.memory().fill((Tensor) args[2], 0);
+      return real.with(args);
+    };
+  }
+
   private static Object attendsToAll(Object[] args, Interception.Proceed real) {
     AttentionForward f = (AttentionForward) args[0];
     Lengths all = Lengths.full(f.keys().maxSteps(), f.keys().batch());
-    return real.with(
-        new AttentionForward(f.q(), f.k(), f.v(), all, f.scale(), f.weights(), f.out()));
+    args[0] = new AttentionForward(f.q(), f.k(), f.v(), all, f.scale(), f.weights(), f.out());
+    return real.with(args);
   }
 }

@@ -45,6 +45,15 @@ class ScheduleTest {
   }
 
   @Test
+  void delayedDecayHoldsItsRateForTheFirstEpochs() {
+    // ptb_word_lm: lr_decay ** max(i + 1 - max_epoch, 0) with lr_decay 0.5 and max_epoch 4
+    Schedule decay = new DelayedDecay(1, 0.5, 4);
+    assertThat(List.of(0, 3, 4, 5, 12))
+        .extracting(epoch -> decay.rate(new Moment(7, epoch), decay.start()))
+        .containsExactly(1.0, 1.0, 0.5, 0.25, 1.0 / 512);
+  }
+
+  @Test
   void epochSchedulesChangeBetweenEpochsOnly() {
     Schedule decay = new ExponentialDecay(0.8, 0.5, Unit.EPOCH);
     assertThat(decay.rate(new Moment(999, 1), decay.start())).isEqualTo(0.4);

@@ -13,7 +13,6 @@ record CudaAttention(Gpu gpu) implements AttentionKernels {
   @Override
   public void forward(AttentionForward io) {
     requireFits(io);
-    long queries = io.q().shape().dim(0) * (long) io.keys().batch();
     try (Gpu.Turn turn = gpu.turn()) {
       Launch launch =
           turn.kernel(Kernel.ATTENTION)
@@ -24,7 +23,7 @@ record CudaAttention(Gpu gpu) implements AttentionKernels {
               .real((float) io.scale())
               .at(io.weights())
               .at(io.out());
-      sizes(launch, io).blocks(queries);
+      sizes(launch, io).blocks(queries(io));
     }
   }
 
@@ -32,10 +31,7 @@ record CudaAttention(Gpu gpu) implements AttentionKernels {
   public void backward(AttentionBackward io) {
     AttentionForward f = io.forward();
     requireFits(f);
-    Operands.like("dOut", io.dOut(), f.out());
-    Operands.like("dq", io.dq(), f.q());
-    Operands.like("dk", io.dk(), f.k());
-    Operands.like("dv", io.dv(), f.v());
+    requireGradients(io);
     try (Gpu.Turn turn = gpu.turn()) {
       long dScores = gpu.scratch(f.weights().size() * 4);
       scores(turn, io, dScores);
@@ -55,7 +51,7 @@ record CudaAttention(Gpu gpu) implements AttentionKernels {
             .at(io.dOut())
             .at(dScores)
             .at(io.dq());
-    sizes(launch, f).blocks(f.q().shape().dim(0) * (long) f.keys().batch());
+    sizes(launch, f).blocks(queries(f));
   }
 
   private static void keys(Gpu.Turn turn, AttentionBackward io, long dScores) {
@@ -69,11 +65,21 @@ record CudaAttention(Gpu gpu) implements AttentionKernels {
             .at(io.dOut())
             .at(io.dk())
             .at(io.dv());
-    sizes(launch, f).blocks(f.keys().maxSteps() * (long) f.keys().batch());
+    sizes(launch, f).blocks(keys(f));
   }
 
-  /** Q, N, T, K, C. */
-  private static Launch sizes(Launch launch, AttentionForward io) {
+  /** Q · N. */
+  static long queries(AttentionForward io) {
+    return io.q().shape().dim(0) * (long) io.keys().batch();
+  }
+
+  /** T · N. */
+  static long keys(AttentionForward io) {
+    return io.keys().maxSteps() * (long) io.keys().batch();
+  }
+
+  /** Hands Q, N, T, K, C to a kernel. */
+  static Launch sizes(Launch launch, AttentionForward io) {
     return launch
         .size(io.q().shape().dim(0))
         .size(io.keys().batch())
@@ -82,7 +88,17 @@ record CudaAttention(Gpu gpu) implements AttentionKernels {
         .size(io.v().shape().dim(2));
   }
 
-  private static void requireFits(AttentionForward io) {
+  /** Requires gradients of the shapes of what they belong to. */
+  static void requireGradients(AttentionBackward io) {
+    AttentionForward f = io.forward();
+    Operands.like("dOut", io.dOut(), f.out());
+    Operands.like("dq", io.dq(), f.q());
+    Operands.like("dk", io.dk(), f.k());
+    Operands.like("dv", io.dv(), f.v());
+  }
+
+  /** Requires shapes that go together, and results that overlap no input. */
+  static void requireFits(AttentionForward io) {
     Shape q = io.q().shape();
     Shape v = io.v().shape();
     if (q.rank() != 3 || v.rank() != 3) {

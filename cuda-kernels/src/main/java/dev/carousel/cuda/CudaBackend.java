@@ -1,5 +1,6 @@
 package dev.carousel.cuda;
 
+import dev.carousel.spi.AdditiveAttentionKernels;
 import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.Capture;
@@ -112,6 +113,11 @@ final class CudaBackend implements Backend {
   @Override
   public AttentionKernels attention() {
     return new CudaAttention(gpu);
+  }
+
+  @Override
+  public AdditiveAttentionKernels additiveAttention() {
+    return new CudaAdditiveAttention(gpu);
   }
 
   @Override

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * library rounds its operands to.
  */
 final class CudaLinear implements LinearKernels, AutoCloseable {
-  /** Most blocks that share out the rows of a bias gradient. */
-  private static final int PARTS = 128;
-
   private final Gpu gpu;
   private final Support support;
   private final Map<Problem, Blas.Product> products = new HashMap<>();
@@ -115,18 +112,8 @@ final class CudaLinear implements LinearKernels, AutoCloseable {
   }
 
   private void sumRows(Gpu.Turn turn, Tensor dy, Tensor dBias) {
-    long rows = dy.shape().rows();
-    long columns = dBias.size();
-    int blocks = (int) Math.max(1, Math.min(PARTS, rows / 16));
-    long parts = gpu.scratch(blocks * columns * 8);
-    turn.kernel(Kernel.COLUMN_PARTS).at(dy).at(parts).size(rows).size(columns).start(blocks, 1);
-    turn.kernel(Kernel.ADD_COLUMNS)
-        .at(parts)
-        .twice(1)
-        .at(dBias)
-        .size(blocks)
-        .size(columns)
-        .each(columns);
+    ColumnSums sums = new ColumnSums(dy.shape().rows(), dBias.size());
+    sums.addTo(turn, gpu.address(dy), gpu.scratch(sums.bytes()), dBias);
   }
 
   private void run(Gpu.Turn turn, Problem problem, Tensor a, Tensor b, Tensor c, long bias) {

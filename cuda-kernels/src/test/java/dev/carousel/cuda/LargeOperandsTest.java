@@ -19,6 +19,7 @@ import dev.carousel.spi.LinearBackward;
 import dev.carousel.spi.SigmoidLoss;
 import dev.carousel.spi.SoftmaxLoss;
 import dev.carousel.tensor.DType;
+import dev.carousel.tensor.Tensor;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -130,30 +131,44 @@ class LargeOperandsTest {
 
   @Test
   void attention_to_many_keys_with_many_features() {
-    int[] keys = {300, 0, 257};
     assertAlike(
         call -> {
-          RandomValues r = new RandomValues(5);
-          AttentionForward f =
-              new AttentionForward(
-                  call.in("q", r.uniform(9 * 3 * 70, 1), 9, 3, 70),
-                  call.in("k", r.uniform(300 * 3 * 70, 1), 300, 3, 70),
-                  call.in("v", r.uniform(300 * 3 * 290, 1), 300, 3, 290),
-                  Lengths.of(300, keys, call.in("keys", keys, 3)),
-                  0.12,
-                  call.written("weights", 9, 3, 300),
-                  call.written("out", 9, 3, 290));
-          call.backend().attention().forward(f);
-          call.backend()
-              .attention()
-              .backward(
-                  new AttentionBackward(
-                      f,
-                      call.in("dOut", r.uniform(9 * 3 * 290, 1), 9, 3, 290),
-                      call.written("dq", 9, 3, 70),
-                      call.written("dk", 300, 3, 70),
-                      call.written("dv", 300, 3, 290)));
+          AttentionBackward io = attention(call, new RandomValues(5));
+          call.backend().attention().forward(io.forward());
+          call.backend().attention().backward(io);
         });
+  }
+
+  @Test
+  void additive_attention_to_many_keys_with_many_features() {
+    assertAlike(
+        call -> {
+          RandomValues r = new RandomValues(8);
+          AttentionBackward io = attention(call, r);
+          Tensor energy = call.in("energy", r.uniform(70, 1), 70);
+          Tensor dEnergy = call.added("dEnergy", 70);
+          call.backend().additiveAttention().forward(io.forward(), energy);
+          call.backend().additiveAttention().backward(io, energy, dEnergy);
+        });
+  }
+
+  private static AttentionBackward attention(KernelCall call, RandomValues r) {
+    int[] keys = {300, 0, 257};
+    AttentionForward f =
+        new AttentionForward(
+            call.in("q", r.uniform(9 * 3 * 70, 1), 9, 3, 70),
+            call.in("k", r.uniform(300 * 3 * 70, 1), 300, 3, 70),
+            call.in("v", r.uniform(300 * 3 * 290, 1), 300, 3, 290),
+            Lengths.of(300, keys, call.in("keys", keys, 3)),
+            0.12,
+            call.written("weights", 9, 3, 300),
+            call.written("out", 9, 3, 290));
+    return new AttentionBackward(
+        f,
+        call.in("dOut", r.uniform(9 * 3 * 290, 1), 9, 3, 290),
+        call.written("dq", 9, 3, 70),
+        call.written("dk", 300, 3, 70),
+        call.written("dv", 300, 3, 290));
   }
 
   @Test

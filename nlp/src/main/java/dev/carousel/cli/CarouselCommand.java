@@ -29,10 +29,14 @@ import picocli.CommandLine.Spec;
       RecipeCommand.class,
       EvalCommand.class,
       PredictCommand.class,
+      GenerateCommand.class,
+      TranslateCommand.class,
+      ChatCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
       CompareCommand.class,
     })
-final class CarouselCommand implements Runnable {
+final class CarouselCommand implements Program.Root {
   @Spec private CommandSpec spec;
 
   @Option(
@@ -41,8 +45,8 @@ final class CarouselCommand implements Runnable {
       description = "Print the stack trace of a failure.")
   private boolean verbose;
 
-  /** Whether failures print their stack trace. */
-  boolean verbose() {
+  @Override
+  public boolean verbose() {
     return verbose || System.getenv("CAROUSEL_DEBUG") != null;
   }
 

@@ -22,7 +22,7 @@ public record Console(
   }
 
   /** Prints one line to {@link #err()}. */
-  void progress(String line) {
+  public void progress(String line) {
     err.println(line);
     err.flush();
   }

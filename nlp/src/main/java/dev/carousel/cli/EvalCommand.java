@@ -51,6 +51,7 @@ final class EvalCommand implements Callable<Integer> {
       Measurement measured = loaded.evaluate(flags, console);
       if (json) {
         Map<String, Object> figures = new LinkedHashMap<>(measured.figures());
+        figures.putAll(measured.notes());
         figures.put("tokensPerSecond", measured.tokensPerSecond());
         figures.put("backend", backend.name());
         figures.put("seconds", measured.seconds());

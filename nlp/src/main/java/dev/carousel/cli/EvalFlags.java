@@ -2,6 +2,8 @@ package dev.carousel.cli;
 
 import dev.carousel.data.Columns;
 import dev.carousel.data.DataException;
+import dev.carousel.data.PairColumns;
+import dev.carousel.decode.BeamSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,19 @@ final class EvalFlags {
       })
   private @Nullable String columns;
 
+  @Option(
+      names = "--references",
+      paramLabel = "FILE",
+      description = "Translators: the right translations, where --data has the sources alone.")
+  private @Nullable Path references;
+
+  @Option(
+      names = "--pair-columns",
+      paramLabel = "S,T",
+      description = "Translators: the columns of source and target in --data (default: 1,2).")
+  private String pairColumns = "1,2";
+
+  @Mixin private DecodingFlags decoding;
   @Mixin private DataFlags format;
 
   Path data() {
@@ -65,7 +80,28 @@ final class EvalFlags {
   EvalFlags checked() {
     format.files();
     columns(List.of());
+    pairs();
+    beam();
     return this;
+  }
+
+  /** The right translations; null if they are in the data. */
+  @Nullable Path references() {
+    return references;
+  }
+
+  /**
+   * What reads pairs of texts.
+   *
+   * @throws IllegalArgumentException if the columns are not understood
+   */
+  PairFiles pairs() {
+    return new PairFiles(PairColumns.parse(pairColumns), format.files().options());
+  }
+
+  /** How a translator searches. */
+  BeamSettings beam() {
+    return decoding.settings(1);
   }
 
   /**

@@ -62,8 +62,8 @@ record LoadedTagger(SequenceTagger model) implements LoadedModel {
     }
   }
 
-  private void predictConll(
-      InputStream in, Columns columns, PredictFlags flags, Console console) throws IOException {
+  private void predictConll(InputStream in, Columns columns, PredictFlags flags, Console console)
+      throws IOException {
     Utf8Lines lines = new Utf8Lines(in, "input", ReadOptions.DEFAULT_MAX_LINE_BYTES);
     ConllReader reader = new ConllReader(columns, ConllReader.Tags.OPTIONAL, lines);
     List<TaggedSentence> waiting = new ArrayList<>();

@@ -14,7 +14,13 @@ import picocli.CommandLine.ParameterException;
 /** The tasks that the command line knows. */
 final class ModelKinds {
   /** All of them. */
-  static final List<ModelKind> ALL = List.of(new ClassifierKind(), new TaggerKind());
+  static final List<ModelKind> ALL =
+      List.of(
+          new ChatKind(),
+          new ClassifierKind(),
+          new LanguageKind(),
+          new TaggerKind(),
+          new TranslatorKind());
 
   private ModelKinds() {}
 

@@ -38,6 +38,7 @@ sealed interface Outcome<E extends Measurement> extends Ending {
     /** The figures under the names of {@code --json}. */
     Map<String, Object> figures() {
       Map<String, Object> figures = new LinkedHashMap<>(measurement.figures());
+      figures.putAll(measurement.notes());
       figures.put("tokensPerSecond", tokensPerSecond);
       figures.put("backend", backend);
       figures.put("seconds", seconds);

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     header = "Answer lines of text, in their order.",
     description = {
       "Classifiers print the label, a tab and the text; taggers a token and its tag a line, an",
-      "empty line after each sentence, and '# intent = NAME' before it if they know intents.",
+      "empty line after each sentence, and '# intent = NAME' before it if they know intents;",
+      "language models how perplexed they are by the line, a tab and the line.",
       "Lines are answered in batches where many are waiting, and at once where the next one is",
       "not there yet, so it works in a pipe and by hand."
     },

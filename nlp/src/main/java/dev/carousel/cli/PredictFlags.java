@@ -28,7 +28,8 @@ final class PredictFlags {
       names = "--json",
       description = {
         "Print a JSON object a line. Classifiers: text, label, scores, and labels if there may",
-        "be several. Taggers: text, tokens, tags, spans with their place in the text, and intent."
+        "be several. Taggers: text, tokens, tags, spans with their place in the text, and intent.",
+        "Language models: text, perplexity, bitsPerCharacter, loss, tokens."
       })
   private boolean json;
 

@@ -11,7 +11,23 @@ import java.util.List;
 final class Recipes {
   /** Their names; a test compares them with the files. */
   static final List<String> NAMES =
-      List.of("atis", "chnsenticorp", "conll2000", "resume-ner", "sst2", "trec", "wnut17");
+      List.of(
+          "abc-tunes",
+          "atis",
+          "chnsenticorp",
+          "conll2000",
+          "multi30k-en-de",
+          "poems",
+          "ptb-awd",
+          "ptb-medium",
+          "ptb-small",
+          "resume-ner",
+          "shakespeare",
+          "shakespeare-window",
+          "sst2",
+          "tatoeba-zh-en",
+          "trec",
+          "wnut17");
 
   private Recipes() {}
 

@@ -13,8 +13,8 @@ final class RunFailures implements IExecutionExceptionHandler {
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     err.println("carousel: " + message(e));
-    CarouselCommand root = (CarouselCommand) command.getCommandSpec().root().userObject();
-    if (root.verbose()) {
+    Object root = command.getCommandSpec().root().userObject();
+    if (root instanceof Program.Root program && program.verbose()) {
       e.printStackTrace(err);
     }
     err.flush();

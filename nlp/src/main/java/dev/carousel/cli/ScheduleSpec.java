@@ -2,6 +2,7 @@ package dev.carousel.cli;
 
 import dev.carousel.train.ConstantRate;
 import dev.carousel.train.CosineDecay;
+import dev.carousel.train.DelayedDecay;
 import dev.carousel.train.ExponentialDecay;
 import dev.carousel.train.Goal;
 import dev.carousel.train.RateByEpoch;
@@ -45,6 +46,10 @@ record ScheduleSpec(String spec, long warmUp, Goal goal) {
       case "step" -> {
         require(given, 2);
         yield new StepDecay(rate, number(given, 1), whole(given, 0), Schedule.Unit.EPOCH);
+      }
+      case "hold" -> {
+        require(given, 2);
+        yield new DelayedDecay(rate, number(given, 1), whole(given, 0));
       }
       case "exponential" -> {
         require(given, 1);
@@ -100,7 +105,7 @@ record ScheduleSpec(String spec, long warmUp, Goal goal) {
     return new IllegalArgumentException(
         "--schedule "
             + spec
-            + " is not understood; use constant, step:EPOCHS,FACTOR, exponential:FACTOR, cosine,"
+            + " is not understood; use constant, step:EPOCHS,FACTOR, hold:EPOCHS,FACTOR, exponential:FACTOR, cosine,"
             + " cosine:MINIMUM, plateau:PATIENCE,FACTOR or epochs:0=RATE,E=RATE");
   }
 }

@@ -66,8 +66,7 @@ final class TaggerFlags {
       })
   private double intentWeight = TaggerSettings.DEFAULT.learning().intentWeight();
 
-  @Mixin
-  private DropoutFlags drop = new DropoutFlags(TaggerSettings.DEFAULT.regularisation());
+  @Mixin private DropoutFlags drop = new DropoutFlags(TaggerSettings.DEFAULT.regularisation());
 
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.TAGGER);
 
@@ -96,9 +95,7 @@ final class TaggerFlags {
             selfAttention.heads()),
         drop.regularisation(),
         new TaggerLearning(
-            training.batch(),
-            intentWeight,
-            training.settings(SequenceTagger.SCORE, Goal.MAXIMIZE)),
+            training.batch(), intentWeight, training.settings(SequenceTagger.SCORE, Goal.MAXIMIZE)),
         precision);
   }
 }

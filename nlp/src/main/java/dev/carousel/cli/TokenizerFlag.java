@@ -26,8 +26,7 @@ final class TokenizerFlag {
     }
     int colon = named.indexOf(':');
     String kind = colon < 0 ? named : named.substring(0, colon);
-    String option =
-        colon < 0 ? DEFAULT_OPTIONS.getOrDefault(kind, "") : named.substring(colon + 1);
+    String option = colon < 0 ? DEFAULT_OPTIONS.getOrDefault(kind, "") : named.substring(colon + 1);
     return new TokenizerSpec(kind, normalizer.spec(), option, "").open(Path.of(""));
   }
 }

@@ -17,12 +17,19 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  carousel train classify --train train.tsv --out model",
     },
-    subcommands = {TrainClassifyCommand.class, TrainTagCommand.class})
+    subcommands = {
+      TrainClassifyCommand.class,
+      TrainTagCommand.class,
+      TrainLmCommand.class,
+      TrainTranslateCommand.class,
+      TrainChatCommand.class,
+    })
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a task is missing, such as classify or tag");
+    throw new ParameterException(
+        spec.commandLine(), "a task is missing: classify, tag, lm, translate or chat");
   }
 }

@@ -1,6 +1,7 @@
 package dev.carousel.cli;
 
 import dev.carousel.cli.TrainingFlags.OptimizerName;
+import dev.carousel.lm.LanguageLearning;
 import dev.carousel.tag.TaggerSettings;
 import dev.carousel.task.LearningSettings;
 
@@ -30,6 +31,16 @@ record TrainingDefaults(
           0.001,
           "constant",
           LearningSettings.DEFAULT.training().clipNorm());
+
+  /** For language models: as {@link LanguageLearning#DEFAULT}, with a rate that falls to 0. */
+  static final TrainingDefaults LANGUAGE_MODEL =
+      new TrainingDefaults(
+          LanguageLearning.DEFAULT.training().limits().epochs(),
+          LanguageLearning.DEFAULT.rows(),
+          OptimizerName.ADAM,
+          0.002,
+          "cosine",
+          LanguageLearning.DEFAULT.training().clipNorm());
 
   /** The library's own for taggers. */
   static final TrainingDefaults TAGGER =

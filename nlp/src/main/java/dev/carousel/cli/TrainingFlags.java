@@ -3,21 +3,27 @@ package dev.carousel.cli;
 import dev.carousel.spi.SgdUpdate;
 import dev.carousel.train.Adam;
 import dev.carousel.train.AdamW;
+import dev.carousel.train.AveragedSgd;
 import dev.carousel.train.Goal;
 import dev.carousel.train.Selection;
 import dev.carousel.train.Sgd;
 import dev.carousel.train.TrainingSettings;
 import dev.carousel.train.UpdateRule;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Flags: how a model learns. */
 final class TrainingFlags {
+  private static final int DEFAULT_INTERVAL = 5;
+
   /** The optimizers' names. */
   enum OptimizerName {
     SGD,
     NESTEROV,
     ADAM,
-    ADAMW
+    ADAMW,
+    ASGD
   }
 
   @Option(
@@ -41,8 +47,20 @@ final class TrainingFlags {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "sgd, nesterov, adam or adamw (default: ${DEFAULT-VALUE}).")
+      description = {
+        "sgd, nesterov, adam, adamw, or asgd (sgd whose parameters are averaged once the deciding",
+        "figure stalls, Merity 2018) (default: ${DEFAULT-VALUE})."
+      })
   private OptimizerName optimizer;
+
+  @Option(
+      names = "--non-monotone",
+      paramLabel = "N",
+      description = {
+        "Of asgd: begin to average when the deciding figure is worse than the best of those more",
+        "than N evaluations ago (default: 5)."
+      })
+  private @Nullable Integer nonMonotone;
 
   @Option(names = "--momentum", paramLabel = "X", description = "Of sgd (0) and nesterov (0.9).")
   private double momentum = Double.NaN;
@@ -63,7 +81,8 @@ final class TrainingFlags {
       names = "--schedule",
       paramLabel = "NAME",
       description = {
-        "constant; step:EPOCHS,FACTOR; exponential:FACTOR; cosine or cosine:MINIMUM;",
+        "constant; step:EPOCHS,FACTOR; hold:EPOCHS,FACTOR (FACTOR every epoch after the first",
+        "ones); exponential:FACTOR; cosine or cosine:MINIMUM;",
         "plateau:PATIENCE,FACTOR; epochs:E=RATE,E=RATE… (default: ${DEFAULT-VALUE})."
       })
   private String schedule;
@@ -128,16 +147,26 @@ final class TrainingFlags {
   }
 
   private UpdateRule rule() {
-    boolean adam = optimizer == OptimizerName.ADAM || optimizer == OptimizerName.ADAMW;
-    if (adam && !Double.isNaN(momentum)) {
-      throw new IllegalArgumentException("--momentum belongs to sgd and nesterov, not to adam");
+    boolean takesMomentum = optimizer == OptimizerName.SGD || optimizer == OptimizerName.NESTEROV;
+    if (!takesMomentum && !Double.isNaN(momentum)) {
+      throw new IllegalArgumentException(
+          "--momentum belongs to sgd and nesterov, not to " + name());
+    }
+    if (nonMonotone != null && optimizer != OptimizerName.ASGD) {
+      throw new IllegalArgumentException("--non-monotone belongs to asgd, not to " + name());
     }
     return switch (optimizer) {
       case SGD -> new Sgd(or(momentum, 0), SgdUpdate.Momentum.CLASSICAL, or(weightDecay, 0));
       case NESTEROV -> new Sgd(or(momentum, 0.9), SgdUpdate.Momentum.NESTEROV, or(weightDecay, 0));
+      case ASGD ->
+          new AveragedSgd(nonMonotone == null ? DEFAULT_INTERVAL : nonMonotone, or(weightDecay, 0));
       case ADAM -> new Adam(0.9, 0.999, 1e-8, or(weightDecay, 0));
       case ADAMW -> new AdamW(0.9, 0.999, 1e-8, or(weightDecay, AdamW.DEFAULT.decay()));
     };
+  }
+
+  private String name() {
+    return optimizer.name().toLowerCase(Locale.ROOT);
   }
 
   private static double or(double given, double otherwise) {

@@ -1,7 +1,7 @@
 package dev.carousel.cli;
 
-import dev.carousel.tag.TaggerArchitecture.Shapes;
 import dev.carousel.tag.TaggerArchitecture;
+import dev.carousel.tag.TaggerArchitecture.Shapes;
 import dev.carousel.tag.WordSettings;
 import dev.carousel.text.Normalizer;
 import java.io.IOException;

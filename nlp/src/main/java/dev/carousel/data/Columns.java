@@ -33,8 +33,7 @@ public record Columns(List<String> names) {
     if (!names.contains(TOKEN) || names.size() < 2) {
       throw misunderstood(names, "one column must be 'token', another, the last one, the tag");
     }
-    if (names.get(names.size() - 1).equals(TOKEN)
-        || names.get(names.size() - 1).equals(IGNORED)) {
+    if (names.get(names.size() - 1).equals(TOKEN) || names.get(names.size() - 1).equals(IGNORED)) {
       throw misunderstood(names, "the last column must be the tag");
     }
   }

@@ -12,10 +12,7 @@ import java.util.List;
  * @param sources the files they were read from; empty for data made in memory
  */
 public record TaggedData(
-    String name,
-    List<String> features,
-    List<TaggedSentence> sentences,
-    List<SourceFile> sources) {
+    String name, List<String> features, List<TaggedSentence> sentences, List<SourceFile> sources) {
   /** Copies and checks. */
   public TaggedData {
     features = List.copyOf(features);
@@ -64,8 +61,7 @@ public record TaggedData(
     for (int i = 0; i < Math.max(1, Math.round(size() * 0.1)); i++) {
       heldOut[order[i]] = true;
     }
-    return new TaggedSplit(
-        part("train", heldOut, false), part("held-out", heldOut, true));
+    return new TaggedSplit(part("train", heldOut, false), part("held-out", heldOut, true));
   }
 
   private TaggedData part(String part, boolean[] heldOut, boolean wanted) {

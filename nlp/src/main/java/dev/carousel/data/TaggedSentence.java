@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param label what the sentence as a whole was labelled with, say an intent; null for nothing
  */
 public record TaggedSentence(
-    List<String> tokens,
-    List<List<String>> features,
-    List<String> tags,
-    @Nullable String label) {
+    List<String> tokens, List<List<String>> features, List<String> tags, @Nullable String label) {
   /** Copies and checks. */
   public TaggedSentence {
     tokens = List.copyOf(tokens);

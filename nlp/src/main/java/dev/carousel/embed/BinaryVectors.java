@@ -61,7 +61,11 @@ record BinaryVectors(InputStream in, String source) {
       if (word.size() == MAX_WORD) {
         throw DataException.in(
             source,
-            "entry " + entry + " has no end of its word within " + MAX_WORD + " bytes; is it binary?");
+            "entry "
+                + entry
+                + " has no end of its word within "
+                + MAX_WORD
+                + " bytes; is it binary?");
       }
       if (b != '\n' || word.size() > 0) {
         word.write(b);
@@ -72,7 +76,6 @@ record BinaryVectors(InputStream in, String source) {
 
   private DataException cut(long entry, VectorHeader header) {
     return DataException.in(
-        source,
-        "ends within entry %d of %d; copy the file again".formatted(entry, header.words()));
+        source, "ends within entry %d of %d; copy the file again".formatted(entry, header.words()));
   }
 }

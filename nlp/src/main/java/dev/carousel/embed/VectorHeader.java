@@ -70,7 +70,11 @@ record VectorHeader(long words, int size) {
       return VectorFormat.GLOVE;
     }
     for (int i = end + 1; i < start.length; i++) {
-      if (start[i] >= 0 && start[i] < ' ' && start[i] != '\n' && start[i] != '\r' && start[i] != '\t') {
+      if (start[i] >= 0
+          && start[i] < ' '
+          && start[i] != '\n'
+          && start[i] != '\r'
+          && start[i] != '\t') {
         return VectorFormat.WORD2VEC_BINARY;
       }
     }

@@ -10,6 +10,13 @@ public interface Measurement {
    */
   Map<String, Number> figures();
 
+  /**
+   * What {@code --json} tells beside the figures, such as how they were computed; often nothing.
+   */
+  default Map<String, String> notes() {
+    return Map.of();
+  }
+
   /** The figures in one line, for people. */
   String summary();
 

@@ -74,6 +74,8 @@ public final class TagSpans {
     if (tag.equals(OUTSIDE)) {
       return "";
     }
-    return tag.length() > 1 && tag.charAt(1) == '-' ? tag.substring(2) : tag.length() > 1 ? tag : "";
+    return tag.length() > 1 && tag.charAt(1) == '-'
+        ? tag.substring(2)
+        : tag.length() > 1 ? tag : "";
   }
 }

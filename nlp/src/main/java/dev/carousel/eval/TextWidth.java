@@ -3,10 +3,11 @@ package dev.carousel.eval;
 import dev.carousel.text.Graphemes;
 
 /** How many columns text takes on a terminal: 2 for East Asian characters and emoji, else 1. */
-final class TextWidth {
+public final class TextWidth {
   private TextWidth() {}
 
-  static int of(String text) {
+  /** The columns of a text. */
+  public static int of(String text) {
     int width = 0;
     for (int at = 0; at < text.length(); at = Graphemes.next(text, at)) {
       width += isWide(text.codePointAt(at)) ? 2 : 1;
@@ -15,7 +16,7 @@ final class TextWidth {
   }
 
   /** Cuts a text that takes more columns than allowed and ends it with an ellipsis. */
-  static String shorten(String text, int columns) {
+  public static String shorten(String text, int columns) {
     String printable = text.replaceAll("\\p{Cntrl}", " ");
     if (of(printable) <= columns) {
       return printable;

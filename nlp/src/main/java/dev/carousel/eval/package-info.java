@@ -1,5 +1,6 @@
 /**
- * How good predictions are: classification scores, confusion matrices, and a baseline to beat.
+ * How good predictions are: classification scores, confusion matrices, BLEU and chrF, and a
+ * baseline to beat.
  *
  * <p>Read {@link dev.carousel.eval.ClassificationReport} first.
  */

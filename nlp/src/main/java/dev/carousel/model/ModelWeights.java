@@ -82,8 +82,7 @@ public record ModelWeights(Path directory, SafeTensors tensors) {
     if (!found.shape().equals(expected)) {
       throw foreign("tensor " + p.name() + " has shape " + found.shape() + ", not " + expected);
     }
-    tensors.read(
-        p.name(), 0, FloatBuffer.wrap(into, (int) p.offset(), (int) p.shape().size()));
+    tensors.read(p.name(), 0, FloatBuffer.wrap(into, (int) p.offset(), (int) p.shape().size()));
   }
 
   private StoreException foreign(String problem) {

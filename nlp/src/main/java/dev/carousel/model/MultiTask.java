@@ -2,7 +2,7 @@ package dev.carousel.model;
 
 import dev.carousel.autograd.Ops;
 import dev.carousel.tensor.Tensor;
-import dev.carousel.train.TrainingTask;
+import dev.carousel.train.StagedTask;
 import java.util.List;
 
 /**
@@ -10,26 +10,27 @@ import java.util.List;
  * losses, and what the encoder learns serves all of them.
  *
  * @param <B> a batch, in host memory
- * @param <X> what the encoder makes of it
+ * @param <I> its tensors, for the encoder and for all heads
+ * @param <X> what the encoder makes of them
  */
-public abstract class MultiTask<B, X> implements TrainingTask<B> {
-  private final List<Weighted<B, X>> heads;
+public abstract class MultiTask<B, I, X> implements StagedTask<B, I> {
+  private final List<Weighted<I, X>> heads;
 
   /**
    * One task over the encoder.
    *
-   * @param <B> a batch
-   * @param <X> an encoded batch
+   * @param <I> a batch's tensors
+   * @param <X> the encoded batch
    */
   @FunctionalInterface
-  public interface Head<B, X> {
+  public interface Head<I, X> {
     /**
      * The head's loss.
      *
      * @param weight multiplies its gradient, to hand on in {@code LossOptions.withWeight}
      * @return [2], the sum and the weight of the rows
      */
-    Tensor loss(Ops ops, X encoded, B batch, double weight);
+    Tensor loss(Ops ops, X encoded, I inputs, double weight);
   }
 
   /**
@@ -37,10 +38,10 @@ public abstract class MultiTask<B, X> implements TrainingTask<B> {
    *
    * @param head the head
    * @param weight of its loss, above 0
-   * @param <B> a batch
-   * @param <X> an encoded batch
+   * @param <I> a batch's tensors
+   * @param <X> the encoded batch
    */
-  public record Weighted<B, X>(Head<B, X> head, double weight) {
+  public record Weighted<I, X>(Head<I, X> head, double weight) {
     /** Checks the range. */
     public Weighted {
       if (!(weight > 0) || Double.isInfinite(weight)) {
@@ -54,7 +55,7 @@ public abstract class MultiTask<B, X> implements TrainingTask<B> {
    *
    * @param heads at least one; the loss of the first is the one that is reported
    */
-  protected MultiTask(List<Weighted<B, X>> heads) {
+  protected MultiTask(List<Weighted<I, X>> heads) {
     if (heads.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to learn without a head");
     }
@@ -62,15 +63,15 @@ public abstract class MultiTask<B, X> implements TrainingTask<B> {
   }
 
   /** Encodes a batch, once for all heads. */
-  protected abstract X encode(Ops ops, B batch);
+  protected abstract X encode(Ops ops, I inputs);
 
   @Override
-  public final Tensor loss(Ops ops, B batch, double weight) {
-    X encoded = encode(ops, batch);
-    Weighted<B, X> first = heads.get(0);
-    for (Weighted<B, X> other : heads.subList(1, heads.size())) {
-      other.head().loss(ops, encoded, batch, weight * other.weight());
+  public final Tensor launch(Ops ops, I inputs, double weight) {
+    X encoded = encode(ops, inputs);
+    Weighted<I, X> first = heads.get(0);
+    for (Weighted<I, X> other : heads.subList(1, heads.size())) {
+      other.head().loss(ops, encoded, inputs, weight * other.weight());
     }
-    return first.head().loss(ops, encoded, batch, weight * first.weight());
+    return first.head().loss(ops, encoded, inputs, weight * first.weight());
   }
 }

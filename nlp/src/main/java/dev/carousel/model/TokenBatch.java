@@ -54,7 +54,8 @@ public record TokenBatch(Tensor ids, Lengths lengths) {
     return Math.max(1, (longest + rounding - 1) / rounding) * rounding;
   }
 
-  private static int[] timeMajor(List<int[]> texts, int steps) {
+  /** The same ids, time-major [T·N], −1 after a text's end. */
+  public static int[] timeMajor(List<int[]> texts, int steps) {
     int n = texts.size();
     int[] ids = new int[steps * n];
     Arrays.fill(ids, PADDING);

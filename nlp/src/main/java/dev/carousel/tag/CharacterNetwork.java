@@ -15,8 +15,9 @@ import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.Activation;
 import dev.carousel.spi.Pooling;
-import dev.carousel.tensor.DType;
+import dev.carousel.tag.TagTensors.CharacterTensors;
 import dev.carousel.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,7 +34,9 @@ import java.util.List;
  * side.
  */
 sealed interface CharacterNetwork {
-  /** Lengths are rounded up to a multiple of this: the number of words varies from batch to batch. */
+  /**
+   * Lengths are rounded up to a multiple of this: the number of words varies from batch to batch.
+   */
   int ROUNDING = 8;
 
   /**
@@ -43,15 +46,17 @@ sealed interface CharacterNetwork {
    */
   static CharacterNetwork declare(ParameterSet.Builder set, CharacterSettings settings, int known) {
     Embedding table =
-        new Embedding(
-            set, "characters.embedding", known, settings.embedding(), Init.normal(0.1));
+        new Embedding(set, "characters.embedding", known, settings.embedding(), Init.normal(0.1));
     return settings.kind() == CharacterFeatures.LSTM
         ? new Lstm(set, settings, table)
         : new Cnn(set, settings, table);
   }
 
-  /** The features [R, F or 2F] of R words, given the ids of their characters; none may be. */
-  Var apply(Ops ops, List<int[]> words);
+  /** Uploads the ids of R words' characters; a word may have none. */
+  CharacterTensors upload(Inputs inputs, List<int[]> words);
+
+  /** The features of the R words, [R, F or 2F]. */
+  Var apply(Ops ops, CharacterTensors words);
 
   /** Where a bidirectional LSTM over the characters ends. */
   final class Lstm implements CharacterNetwork {
@@ -71,8 +76,14 @@ sealed interface CharacterNetwork {
     }
 
     @Override
-    public Var apply(Ops ops, List<int[]> words) {
-      TokenBatch batch = TokenBatch.upload(Inputs.ofStep(ops), words, ROUNDING);
+    public CharacterTensors upload(Inputs inputs, List<int[]> words) {
+      TokenBatch centre = TokenBatch.upload(inputs, words, ROUNDING);
+      return new CharacterTensors(centre, List.of(centre.ids()));
+    }
+
+    @Override
+    public Var apply(Ops ops, CharacterTensors words) {
+      TokenBatch batch = words.centre();
       Var y = rnn.apply(ops, table.apply(ops, batch.ids()), batch.lengths());
       return ops.pool(Pooling.LAST, Direction.BIDIRECTIONAL, y, batch.lengths());
     }
@@ -88,27 +99,34 @@ sealed interface CharacterNetwork {
       this.table = table;
       this.window = settings.window();
       this.filters =
-          new Linear(
-              set, "characters.filters", window * settings.embedding(), settings.size());
+          new Linear(set, "characters.filters", window * settings.embedding(), settings.size());
     }
 
     @Override
-    public Var apply(Ops ops, List<int[]> words) {
-      TokenBatch centre = TokenBatch.upload(Inputs.ofStep(ops), words, ROUNDING);
+    public CharacterTensors upload(Inputs inputs, List<int[]> words) {
+      TokenBatch centre = TokenBatch.upload(inputs, words, ROUNDING);
       int steps = centre.lengths().maxSteps();
-      Var[] seen = new Var[window];
+      List<Tensor> seen = new ArrayList<>();
       for (int i = 0; i < window; i++) {
         int offset = i - window / 2;
-        Tensor ids = offset == 0 ? centre.ids() : shifted(ops, words, steps, offset);
-        seen[i] = table.apply(ops, ids);
+        seen.add(
+            offset == 0
+                ? centre.ids()
+                : inputs.upload(shifted(words, steps, offset), steps, words.size()));
       }
+      return new CharacterTensors(centre, seen);
+    }
+
+    @Override
+    public Var apply(Ops ops, CharacterTensors words) {
+      Var[] seen = words.window().stream().map(ids -> table.apply(ops, ids)).toArray(Var[]::new);
       Var side = window == 1 ? seen[0] : ops.concat(seen);
       Var y = ops.activate(Activation.TANH, filters.apply(ops, side));
-      return ops.pool(Pooling.MAX, Direction.FORWARD, y, centre.lengths());
+      return ops.pool(Pooling.MAX, Direction.FORWARD, y, words.centre().lengths());
     }
 
     /** At step t the character of step t + offset, [L, R]; −1 beyond the ends. */
-    private static Tensor shifted(Ops ops, List<int[]> words, int steps, int offset) {
+    private static int[] shifted(List<int[]> words, int steps, int offset) {
       int rows = words.size();
       int[] ids = new int[steps * rows];
       Arrays.fill(ids, -1);
@@ -118,9 +136,7 @@ sealed interface CharacterNetwork {
           ids[t * rows + r] = word[t + offset];
         }
       }
-      Tensor device = ops.take(DType.I32, steps, rows);
-      ops.backend().memory().upload(ids, 0, device);
-      return device;
+      return ids;
     }
   }
 }

@@ -3,4 +3,5 @@ package dev.carousel.tag;
 import dev.carousel.model.MultiTask;
 
 /** A task over the encoded sentences. */
-sealed interface Head extends MultiTask.Head<TagBatch, EncodedBatch> permits TagHead, IntentHead {}
+sealed interface Head extends MultiTask.Head<TagTensors, EncodedBatch>
+    permits TagHead, IntentHead {}

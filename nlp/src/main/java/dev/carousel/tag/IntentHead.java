@@ -7,8 +7,8 @@ import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Var;
 import dev.carousel.nn.AttentionPooling;
 import dev.carousel.nn.Linear;
-import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * One label for a whole sentence: {@code softmax(W drop(attention(y)) + b)}, parameters {@code
@@ -38,11 +38,9 @@ final class IntentHead implements Head {
   }
 
   @Override
-  public Tensor loss(Ops ops, EncodedBatch encoded, TagBatch batch, double weight) {
-    int[] gold = batch.intents().stream().mapToInt(Integer::intValue).toArray();
-    Tensor device = ops.take(DType.I32, gold.length);
-    ops.backend().memory().upload(gold, 0, device);
-    return ops.softmaxLoss(logits(ops, encoded), device, LossOptions.PLAIN.withWeight(weight));
+  public Tensor loss(Ops ops, EncodedBatch encoded, TagTensors inputs, double weight) {
+    Tensor gold = Objects.requireNonNull(inputs.intents(), "intents to learn from");
+    return ops.softmaxLoss(logits(ops, encoded), gold, LossOptions.PLAIN.withWeight(weight));
   }
 
   /** The best label of each of N sentences. */

@@ -10,11 +10,6 @@ import java.util.List;
  * @param intents the id of each one's label; empty without labels
  */
 record TagBatch(List<EncodedSentence> sentences, List<int[]> tags, List<Integer> intents) {
-  /** Sentences whose tags are to be found. */
-  static TagBatch untagged(List<EncodedSentence> sentences) {
-    return new TagBatch(sentences, List.of(), List.of());
-  }
-
   long tokens() {
     return sentences.stream().mapToLong(EncodedSentence::size).sum();
   }

@@ -40,9 +40,7 @@ record TagExamples(TagBatch all, BucketedBatches plan, double wordDropout)
     SplittableRandom random =
         new SplittableRandom(plan.seed() ^ ((long) epoch << 32 | index) * 0x9E3779B97F4A7C15L);
     return new TagBatch(
-        Arrays.stream(members)
-            .mapToObj(i -> dropWords(all.sentences().get(i), random))
-            .toList(),
+        Arrays.stream(members).mapToObj(i -> dropWords(all.sentences().get(i), random)).toList(),
         Arrays.stream(members).mapToObj(all.tags()::get).toList(),
         all.intents().isEmpty()
             ? List.of()

@@ -7,12 +7,12 @@ import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Parameter;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Var;
-import dev.carousel.model.TokenBatch;
 import dev.carousel.nn.Linear;
 import dev.carousel.rnn.Sequences;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +43,9 @@ final class TagHead implements Head {
   }
 
   @Override
-  public Tensor loss(Ops ops, EncodedBatch encoded, TagBatch batch, double weight) {
+  public Tensor loss(Ops ops, EncodedBatch encoded, TagTensors inputs, double weight) {
     Var emissions = output.apply(ops, encoded.steps());
-    Tensor gold = TokenBatch.upload(ops, batch.tags()).ids();
+    Tensor gold = Objects.requireNonNull(inputs.tags(), "tags to learn from");
     LossOptions options = LossOptions.PLAIN.withWeight(weight);
     return transitions == null
         ? ops.softmaxLoss(emissions, gold, options)
@@ -95,8 +95,6 @@ final class TagHead implements Head {
 
   /** The tags of row {@code n} of N. */
   List<String> names(int[] path, int n, int rows, int length) {
-    return IntStream.range(0, length)
-        .mapToObj(t -> tags.name(path[t * rows + n]))
-        .toList();
+    return IntStream.range(0, length).mapToObj(t -> tags.name(path[t * rows + n])).toList();
   }
 }

@@ -31,8 +31,8 @@ public enum TagScheme {
 
   /**
    * The scheme that tags are written in: BMES if there is an M-x or, without any I-x, an S-x or
-   * E-x; BIOES if there is an E-x or S-x; BIO (which also reads the older IOB1) if all are O, B-x or
-   * I-x; PLAIN if any tag is something else, or if there is nothing but O.
+   * E-x; BIOES if there is an E-x or S-x; BIO (which also reads the older IOB1) if all are O, B-x
+   * or I-x; PLAIN if any tag is something else, or if there is nothing but O.
    */
   public static TagScheme detect(Collection<String> tags) {
     boolean[] seen = new boolean[128];
@@ -100,12 +100,10 @@ public enum TagScheme {
     if (this == PLAIN) {
       return true;
     }
-    boolean inside = tag != null && !begins(tag);
-    boolean open = before != null && goesOn(before);
-    if (inside) {
-      return before != null && mayGoOn(before) && before.substring(1).equals(tag.substring(1));
+    if (tag == null || begins(tag)) {
+      return before == null || !goesOn(before);
     }
-    return !open;
+    return before != null && mayGoOn(before) && before.substring(1).equals(tag.substring(1));
   }
 
   /** O, B or S: what may stand where no span is open. */

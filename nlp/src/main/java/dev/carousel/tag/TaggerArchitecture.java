@@ -105,36 +105,43 @@ public record TaggerArchitecture(
 
   /** The same with words of so many features. */
   public TaggerArchitecture withEmbedding(int other) {
-    return new TaggerArchitecture(other, feature, shapes, characters, recurrent, decoder, scheme, table, attentionHeads);
+    return new TaggerArchitecture(
+        other, feature, shapes, characters, recurrent, decoder, scheme, table, attentionHeads);
   }
 
   /** The same with these characters. */
   public TaggerArchitecture withCharacters(CharacterSettings other) {
-    return new TaggerArchitecture(embedding, feature, shapes, other, recurrent, decoder, scheme, table, attentionHeads);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, other, recurrent, decoder, scheme, table, attentionHeads);
   }
 
   /** The same with this recurrent part. */
   public TaggerArchitecture withRecurrent(Recurrence other) {
-    return new TaggerArchitecture(embedding, feature, shapes, characters, other, decoder, scheme, table, attentionHeads);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, characters, other, decoder, scheme, table, attentionHeads);
   }
 
   /** The same with this decoder. */
   public TaggerArchitecture withDecoder(TagDecoder other) {
-    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, other, scheme, table, attentionHeads);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, characters, recurrent, other, scheme, table, attentionHeads);
   }
 
   /** The same, learning tags of this scheme. */
   public TaggerArchitecture withScheme(SchemeChoice other) {
-    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, decoder, other, table, attentionHeads);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, characters, recurrent, decoder, other, table, attentionHeads);
   }
 
   /** The same with a table like this. */
   public TaggerArchitecture withTable(WordTable other) {
-    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, decoder, scheme, other, attentionHeads);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, characters, recurrent, decoder, scheme, other, attentionHeads);
   }
 
   /** The same with so many heads of self-attention; 0 for none. */
   public TaggerArchitecture withAttentionHeads(int heads) {
-    return new TaggerArchitecture(embedding, feature, shapes, characters, recurrent, decoder, scheme, table, heads);
+    return new TaggerArchitecture(
+        embedding, feature, shapes, characters, recurrent, decoder, scheme, table, heads);
   }
 }

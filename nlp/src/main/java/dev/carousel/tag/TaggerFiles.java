@@ -94,8 +94,7 @@ final class TaggerFiles {
     long hidden = r.hidden();
     weights.require("embedding.weight", (long) known.words().size(), (long) a.embedding());
     weights.require("rnn.weight_hh_l0", r.cell().gates() * hidden, hidden);
-    weights.require(
-        "output.weight", (long) config.tags().size(), hidden * r.direction().count());
+    weights.require("output.weight", (long) config.tags().size(), hidden * r.direction().count());
     if (a.characters().kind() != CharacterFeatures.NONE) {
       weights.require(
           "characters.embedding.weight",

@@ -1,5 +1,6 @@
 package dev.carousel.tag;
 
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.model.MultiTask;
@@ -25,8 +26,7 @@ final class TaggerNetwork {
       TaggerConfig config,
       SentenceEncoder known,
       TagSet tagSet) {
-    encoder =
-        new TokenEncoder(set, frozen, config.architecture(), config.regularisation(), known);
+    encoder = new TokenEncoder(set, frozen, config.architecture(), config.regularisation(), known);
     int features = encoder.outputSize();
     tags = new TagHead(set, features, tagSet, config.architecture().decoder());
     intents =
@@ -53,8 +53,8 @@ final class TaggerNetwork {
    *
    * @param intentWeight of the intents' loss beside that of the tags
    */
-  MultiTask<TagBatch, EncodedBatch> task(double intentWeight) {
-    List<MultiTask.Weighted<TagBatch, EncodedBatch>> heads = new ArrayList<>();
+  MultiTask<TagBatch, TagTensors, EncodedBatch> task(double intentWeight) {
+    List<MultiTask.Weighted<TagTensors, EncodedBatch>> heads = new ArrayList<>();
     heads.add(new MultiTask.Weighted<>(tags, 1));
     if (intents != null) {
       heads.add(new MultiTask.Weighted<>(intents, intentWeight));
@@ -63,14 +63,19 @@ final class TaggerNetwork {
   }
 
   /** The encoder's part of it. */
-  private final class Learning extends MultiTask<TagBatch, EncodedBatch> {
-    private Learning(List<Weighted<TagBatch, EncodedBatch>> heads) {
+  private final class Learning extends MultiTask<TagBatch, TagTensors, EncodedBatch> {
+    private Learning(List<Weighted<TagTensors, EncodedBatch>> heads) {
       super(heads);
     }
 
     @Override
-    protected EncodedBatch encode(Ops ops, TagBatch batch) {
-      return encoder.encode(ops, batch.sentences());
+    public TagTensors upload(Inputs inputs, TagBatch batch) {
+      return TagTensors.upload(inputs, encoder, batch);
+    }
+
+    @Override
+    protected EncodedBatch encode(Ops ops, TagTensors inputs) {
+      return encoder.encode(ops, inputs.sentences());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.carousel.tag;
 
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.model.EvalPool;
 import dev.carousel.model.LengthBatches;
@@ -49,8 +50,7 @@ final class TaggerParts implements AutoCloseable {
       TaggerConfig config, SentenceEncoder encoder, Backend backend, long seed) {
     ParameterSet.Builder trained = ParameterSet.builder(config.precision());
     ParameterSet.Builder fixed = ParameterSet.builder(config.precision());
-    TaggerNetwork network =
-        new TaggerNetwork(trained, fixed, config, encoder, config.tagSet());
+    TaggerNetwork network = new TaggerNetwork(trained, fixed, config, encoder, config.tagSet());
     ParameterSet parameters = trained.build(backend, seed);
     try {
       ParameterSet frozen =
@@ -109,7 +109,8 @@ final class TaggerParts implements AutoCloseable {
   private List<Answer> answerBatch(List<EncodedSentence> sentences) {
     return evals.run(
         eval -> {
-          EncodedBatch encoded = network.encoder().encode(eval, sentences);
+          TokenEncoder reader = network.encoder();
+          EncodedBatch encoded = reader.encode(eval, reader.upload(Inputs.ofStep(eval), sentences));
           int[] path = network.tags().decode(eval, encoded);
           IntentHead head = network.intents();
           int[] intents = head == null ? null : head.decode(eval, encoded);

@@ -104,16 +104,14 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
     SentenceEncoder encoder = SentenceEncoder.of(settings.words(), train);
     TaggerConfig config = config(train);
     Instant begun = Instant.now();
-    TaggerParts parts =
-        TaggerParts.create(config, encoder, backend(), settings.training().seed());
+    TaggerParts parts = TaggerParts.create(config, encoder, backend(), settings.training().seed());
     try {
       if (vectors != null) {
         vectors.copyInto(parts.wordSet(), parts.network().encoder().words(), encoder.words());
       }
       TrainingResult result = run(trainer(parts, train, dev));
       Provenance provenance = provenance(settings, sources(train, dev), begun, result);
-      return new Fit(
-          new SequenceTagger(parts, settings.words().tokenizer(), provenance), result);
+      return new Fit(new SequenceTagger(parts, settings.words().tokenizer(), provenance), result);
     } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
@@ -156,7 +154,10 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
       return List.of();
     }
     TreeSet<String> all = new TreeSet<>();
-    train.sentences().stream().map(TaggedSentence::label).filter(Objects::nonNull).forEach(all::add);
+    train.sentences().stream()
+        .map(TaggedSentence::label)
+        .filter(Objects::nonNull)
+        .forEach(all::add);
     if (all.size() < 2) {
       throw new IllegalArgumentException(
           train.name() + " has the only intent " + all + "; give intents the weight 0");
@@ -172,8 +173,7 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
             examples(parts, train),
             new BucketedBatches(learning.batch(), BUCKET_WIDTH, settings.training().seed()),
             settings.regularisation().word());
-    return Trainer.of(
-            parts.parameters(), parts.network().task(learning.intentWeight()), examples)
+    return Trainer.of(parts.parameters(), parts.network().task(learning.intentWeight()), examples)
         .settings(settings.training())
         .evaluator(() -> metrics(evaluator.evaluate(dev)));
   }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags a tag for each token
  * @param intent what the sentence as a whole is; null where the model knows no intents
  */
-public record Tagging(
-    String text, List<Token> tokens, List<String> tags, @Nullable String intent) {
+public record Tagging(String text, List<Token> tokens, List<String> tags, @Nullable String intent) {
   /** Copies and checks. */
   public Tagging {
     tokens = List.copyOf(tokens);

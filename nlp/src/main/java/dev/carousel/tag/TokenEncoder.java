@@ -1,6 +1,7 @@
 package dev.carousel.tag;
 
 import dev.carousel.autograd.Init;
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Parameter;
 import dev.carousel.autograd.ParameterSet;
@@ -10,7 +11,9 @@ import dev.carousel.nn.Embedding;
 import dev.carousel.nn.Recurrent;
 import dev.carousel.nn.RecurrentSettings;
 import dev.carousel.nn.SelfAttention;
+import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.RnnSpec;
+import dev.carousel.tag.TagTensors.SentenceTensors;
 import dev.carousel.tag.TaggerArchitecture.Shapes;
 import dev.carousel.tag.TaggerArchitecture.WordTable;
 import dev.carousel.task.Regularisation;
@@ -114,47 +117,65 @@ final class TokenEncoder {
     return words;
   }
 
-  /** Encodes N sentences, N at least 1. */
-  EncodedBatch encode(Ops ops, List<EncodedSentence> sentences) {
-    TokenBatch batch =
-        TokenBatch.upload(ops, sentences.stream().map(EncodedSentence::words).toList());
-    Var x = inputs(ops, sentences, batch);
-    x = ops.dropout(ops.lockedDropout(x, drop.locked()), drop.dropout());
-    Var y = rnn.apply(ops, x, batch.lengths());
-    y = ops.dropout(ops.lockedDropout(y, drop.locked()), drop.dropout());
-    if (attention != null) {
-      y = attention.apply(ops, y, batch.lengths());
-    }
-    return new EncodedBatch(y, batch.lengths());
-  }
-
-  private Var inputs(Ops ops, List<EncodedSentence> sentences, TokenBatch batch) {
-    List<Var> parts = new ArrayList<>();
-    parts.add(ops.dropRows(batch.ids(), wordFeatures(ops, batch.ids()), drop.embedding()));
-    if (shapes != null) {
-      parts.add(column(ops, shapes, sentences.stream().map(EncodedSentence::shapes).toList()));
-    }
+  /** Uploads what {@link #encode} reads of N sentences, N at least 1. */
+  SentenceTensors upload(Inputs inputs, List<EncodedSentence> sentences) {
+    TokenBatch ids =
+        TokenBatch.upload(inputs, sentences.stream().map(EncodedSentence::words).toList());
+    Tensor shapeIds =
+        shapes == null
+            ? null
+            : column(inputs, sentences.stream().map(EncodedSentence::shapes).toList());
+    List<Tensor> columns = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
       int at = i;
-      parts.add(
-          column(ops, features.get(i), sentences.stream().map(s -> s.features()[at]).toList()));
+      columns.add(column(inputs, sentences.stream().map(s -> s.features()[at]).toList()));
     }
-    if (characters != null) {
-      int steps = batch.lengths().maxSteps();
-      Var flat = characters.apply(ops, timeMajor(sentences, steps));
-      parts.add(ops.reshape(flat, steps, sentences.size(), flat.shape().dim(1)));
+    return new SentenceTensors(
+        ids,
+        shapeIds,
+        columns,
+        characters == null
+            ? null
+            : characters.upload(inputs, timeMajor(sentences, ids.lengths().maxSteps())));
+  }
+
+  private static Tensor column(Inputs inputs, List<int[]> ids) {
+    return TokenBatch.upload(inputs, ids).ids();
+  }
+
+  /** Encodes uploaded sentences. */
+  EncodedBatch encode(Ops ops, SentenceTensors sentences) {
+    Lengths lengths = sentences.words().lengths();
+    Var x = inputs(ops, sentences);
+    x = ops.dropout(ops.lockedDropout(x, drop.locked()), drop.dropout());
+    Var y = rnn.apply(ops, x, lengths);
+    y = ops.dropout(ops.lockedDropout(y, drop.locked()), drop.dropout());
+    if (attention != null) {
+      y = attention.apply(ops, y, lengths);
+    }
+    return new EncodedBatch(y, lengths);
+  }
+
+  private Var inputs(Ops ops, SentenceTensors sentences) {
+    TokenBatch ids = sentences.words();
+    List<Var> parts = new ArrayList<>();
+    parts.add(ops.dropRows(ids.ids(), wordFeatures(ops, ids.ids()), drop.embedding()));
+    if (shapes != null && sentences.shapes() != null) {
+      parts.add(shapes.apply(ops, sentences.shapes()));
+    }
+    for (int i = 0; i < features.size(); i++) {
+      parts.add(features.get(i).apply(ops, sentences.features().get(i)));
+    }
+    if (characters != null && sentences.characters() != null) {
+      Var flat = characters.apply(ops, sentences.characters());
+      int steps = ids.lengths().maxSteps();
+      parts.add(ops.reshape(flat, steps, ids.lengths().batch(), flat.shape().dim(1)));
     }
     return parts.size() == 1 ? parts.get(0) : ops.concat(parts.toArray(Var[]::new));
   }
 
   private Var wordFeatures(Ops ops, Tensor ids) {
-    return architecture.table() == WordTable.TUNED
-        ? ops.embed(ids, words)
-        : ops.lookup(ids, words);
-  }
-
-  private static Var column(Ops ops, Embedding table, List<int[]> ids) {
-    return table.apply(ops, TokenBatch.upload(ops, ids).ids());
+    return architecture.table() == WordTable.TUNED ? ops.embed(ids, words) : ops.lookup(ids, words);
   }
 
   /** The characters of each step's tokens, N a step; none beyond a sentence's end. */

@@ -10,6 +10,8 @@ import dev.carousel.task.ClassWeighting;
 import dev.carousel.task.ClassifierSettings;
 import dev.carousel.task.TextPooling;
 import dev.carousel.train.AdamW;
+import dev.carousel.train.AveragedSgd;
+import dev.carousel.train.DelayedDecay;
 import dev.carousel.train.Goal;
 import dev.carousel.train.RateByEpoch;
 import dev.carousel.train.Schedule;
@@ -45,7 +47,8 @@ class FlagsTest {
         parse(
             "--cell=gru-reset-before --bidirectional --layers=3 --hidden=7 --embedding=9"
                 .concat(" --pooling=attention --dropout=0.1 --locked-dropout=0.2")
-                .concat(" --self-attention=7 --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
+                .concat(
+                    " --self-attention=7 --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
                 .concat(" --accumulate=2 --clip=0 --label-smoothing=0.15 --seed=99")
                 .concat(" --class-weights=balanced --min-count=3 --max-vocabulary=50")
                 .concat(" --max-tokens=8 --tokenizer=character:keep --normalize=nfkc")
@@ -82,6 +85,8 @@ class FlagsTest {
         .isEqualTo(Sgd.nesterov(0.9));
     assertThat(parse("--optimizer=adamw", "--weight-decay=0.1").learning().training().rule())
         .isEqualTo(new AdamW(0.9, 0.999, 1e-8, 0.1));
+    assertThat(parse("--optimizer=asgd", "--non-monotone=3").learning().training().rule())
+        .isEqualTo(new AveragedSgd(3, 0));
     assertThatThrownBy(() -> parse("--optimizer=adam", "--momentum=0.5"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--momentum");
@@ -91,6 +96,8 @@ class FlagsTest {
   void schedulesAreReadWithTheirArguments() {
     assertThat(new ScheduleSpec("step:5,0.5", 0, Goal.MAXIMIZE).schedule(0.1, 10))
         .isEqualTo(new StepDecay(0.1, 0.5, 5, Schedule.Unit.EPOCH));
+    assertThat(new ScheduleSpec("hold:4,0.5", 0, Goal.MINIMIZE).schedule(1, 13))
+        .isEqualTo(new DelayedDecay(1, 0.5, 4));
     assertThat(new ScheduleSpec("epochs:0=0.1,4=0.01", 0, Goal.MAXIMIZE).schedule(1, 10))
         .isEqualTo(new RateByEpoch(Map.of(0, 0.1, 4, 0.01)));
     assertThat(new ScheduleSpec("cosine", 100, Goal.MAXIMIZE).schedule(0.1, 10))

@@ -33,7 +33,7 @@ class RecipesTest {
     Main.parser(plan).parseArgs(recipe.arguments(Path.of("data")).toArray(String[]::new));
     plan.check(Precision.F32);
     assertThat(recipe.name()).isIn(Recipes.NAMES);
-    assertThat(recipe.files()).containsKeys("train", "test");
+    assertThat(recipe.files()).isNotEmpty();
     assertThat(recipe.claim().figures().values()).allMatch(Double::isFinite);
   }
 

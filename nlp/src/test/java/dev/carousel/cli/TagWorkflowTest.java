@@ -34,7 +34,8 @@ class TagWorkflowTest {
 
   private Run train(String... more) {
     List<String> words =
-        new ArrayList<>(List.of("train", "tag", "--train", data.toString(), "--out", model.toString()));
+        new ArrayList<>(
+            List.of("train", "tag", "--train", data.toString(), "--out", model.toString()));
     words.addAll(List.of("--backend", "reference", "--hidden", "6", "--embedding", "6"));
     words.addAll(List.of("--character-size", "4", "--batch", "4", "--lr", "0.03"));
     words.addAll(List.of("--dropout", "0", "--epochs", "3"));
@@ -62,8 +63,7 @@ class TagWorkflowTest {
     assertThat(JSON.readTree(evaluated.lastLine()).get("f1")).isEqualTo(figures.get("f1"));
 
     Run conll = onReference("Linz is old\n\nAnna is\n", "predict");
-    assertThat(conll.out())
-        .isEqualTo("Linz\tB-LOC\nis\tO\nold\tO\n\n\nAnna\tB-PER\nis\tO\n\n");
+    assertThat(conll.out()).isEqualTo("Linz\tB-LOC\nis\tO\nold\tO\n\n\nAnna\tB-PER\nis\tO\n\n");
 
     Run json = onReference(" Anna is old", "predict", "--json");
     JsonNode answer = JSON.readTree(json.lastLine());

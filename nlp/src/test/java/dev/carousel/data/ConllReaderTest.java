@@ -34,8 +34,7 @@ class ConllReaderTest {
                 List.of(List.of("PRP", "VBD")),
                 List.of("B-NP", "B-VP"),
                 null),
-            new TaggedSentence(
-                List.of("Now"), List.of(List.of("RB")), List.of("B-ADVP"), null));
+            new TaggedSentence(List.of("Now"), List.of(List.of("RB")), List.of("B-ADVP"), null));
     assertThat(data.sources().get(0).sha256()).hasSize(64);
   }
 
@@ -92,10 +91,7 @@ class ConllReaderTest {
   void whatIsWrittenIsReadBack() throws IOException {
     TaggedSentence sentence =
         new TaggedSentence(
-            List.of("New York", "🙂"),
-            List.of(List.of("NNP", "SYM")),
-            List.of("B-LOC", "O"),
-            null);
+            List.of("New York", "🙂"), List.of(List.of("NNP", "SYM")), List.of("B-LOC", "O"), null);
     StringBuilder out = new StringBuilder();
     new ConllWriter(out).write(sentence, List.of(sentence.tags()));
     TaggedData data = ConllReader.read(file(out.toString()), Columns.parse("token,pos,tag"));
@@ -110,8 +106,7 @@ class ConllReaderTest {
     TaggedData data = SlotFolder.read(folder);
     assertThat(data.labelled()).isTrue();
     assertThat(data.sentences().get(1))
-        .isEqualTo(
-            TaggedSentence.of(List.of("how", "much"), List.of("O", "O")).withLabel("fare"));
+        .isEqualTo(TaggedSentence.of(List.of("how", "much"), List.of("O", "O")).withLabel("fare"));
     assertThat(data.sources()).hasSize(3);
     Files.writeString(folder.resolve("seq.out"), "O O B-city\nO\n");
     assertThatThrownBy(() -> SlotFolder.read(folder))

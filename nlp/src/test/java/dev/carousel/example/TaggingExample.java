@@ -18,7 +18,8 @@ class TaggingExample {
             SequenceTagger.train(split.train(), split.heldOut(), settings, backend)) {
       System.out.println(tagger.evaluate(test).summary());
       for (Span span : tagger.predict("The pound is expected to take a dive.").spans()) {
-        System.out.println(span.label() + " " + span.start() + "-" + span.end() + " " + span.text());
+        System.out.println(
+            span.label() + " " + span.start() + "-" + span.end() + " " + span.text());
       }
       tagger.save(folder.resolve("model"));
     }

@@ -62,8 +62,7 @@ class SequenceTaggerTest {
   void spansCarryTheirPlaceInTheText() {
     String text = "  we saw  Anna Bob, and Linz!";
     assertThat(trained.predict(text).spans())
-        .containsExactly(
-            new Span("PER", 10, 18, "Anna Bob"), new Span("LOC", 24, 28, "Linz"));
+        .containsExactly(new Span("PER", 10, 18, "Anna Bob"), new Span("LOC", 24, 28, "Linz"));
   }
 
   @Test
@@ -83,8 +82,7 @@ class SequenceTaggerTest {
   @EnumSource
   void everyKindOfCharactersLearnsAndSurvivesADisk(CharacterFeatures kind) {
     CharacterSettings characters = new CharacterSettings(kind, 3, 4, 3);
-    learnsAndSurvivesADisk(
-        SyntheticTags.tiny(3).architecture().withCharacters(characters));
+    learnsAndSurvivesADisk(SyntheticTags.tiny(3).architecture().withCharacters(characters));
   }
 
   @ParameterizedTest
@@ -138,8 +136,7 @@ class SequenceTaggerTest {
   void furtherColumnsHaveEmbeddingsOfTheirOwnAndAreAskedFor() {
     TaggedData train = withColumn(TRAIN);
     TaggedData dev = withColumn(DEV);
-    try (SequenceTagger model =
-        SequenceTagger.train(train, dev, SyntheticTags.tiny(3), backend)) {
+    try (SequenceTagger model = SequenceTagger.train(train, dev, SyntheticTags.tiny(3), backend)) {
       assertThat(model.features()).containsExactly("hint");
       assertThat(model.evaluate(dev).f1()).isGreaterThan(0.9);
       assertThatThrownBy(() -> model.predict("Anna"))
@@ -219,8 +216,7 @@ class SequenceTaggerTest {
     TaggerSettings tiny = SyntheticTags.tiny(1);
     assertThatThrownBy(() -> new TaggerTrainer(tiny, backend).vectors(vectors))
         .hasMessageContaining("5 features");
-    TaggerSettings frozen =
-        tiny.withArchitecture(tiny.architecture().withTable(WordTable.FROZEN));
+    TaggerSettings frozen = tiny.withArchitecture(tiny.architecture().withTable(WordTable.FROZEN));
     assertThatThrownBy(() -> SequenceTagger.train(TRAIN, DEV, frozen, backend))
         .hasMessageContaining("pretrained vectors");
   }

@@ -53,14 +53,10 @@ final class SyntheticTags {
   /** A network of about a thousand parameters. */
   static TaggerSettings tiny(int epochs) {
     TrainingSettings training =
-        new TrainingSettings(
-            TaggerSettings.DEFAULT.training().rule(),
-            new ConstantRate(0.02),
-            TrainingSettings.Limits.epochs(epochs),
-            5,
-            1,
-            TaggerSettings.DEFAULT.training().selection(),
-            1);
+        TaggerSettings.DEFAULT
+            .training()
+            .withSchedule(new ConstantRate(0.02))
+            .withLimits(TrainingSettings.Limits.epochs(epochs));
     return TaggerSettings.DEFAULT
         .withArchitecture(
             TaggerArchitecture.DEFAULT

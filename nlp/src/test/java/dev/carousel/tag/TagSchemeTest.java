@@ -49,7 +49,8 @@ class TagSchemeTest {
 
   @Test
   void theOlderBioIsConvertedByItsSpans() {
-    assertThat(TagScheme.BIO.convert(tags("I-a I-a O I-b B-b"))).isEqualTo(tags("B-a I-a O B-b B-b"));
+    assertThat(TagScheme.BIO.convert(tags("I-a I-a O I-b B-b")))
+        .isEqualTo(tags("B-a I-a O B-b B-b"));
     assertThat(TagScheme.BIOES.convert(tags("I-a I-a O I-b B-b")))
         .isEqualTo(tags("B-a E-a O S-b S-b"));
   }
@@ -100,8 +101,7 @@ class TagSchemeTest {
     int n = alphabet.size();
     for (int code = 0; code < n * n * n; code++) {
       List<String> tags =
-          List.of(
-              alphabet.get(code % n), alphabet.get(code / n % n), alphabet.get(code / n / n));
+          List.of(alphabet.get(code % n), alphabet.get(code / n % n), alphabet.get(code / n / n));
       assertThat(keepsTo(scheme, tags))
           .as(tags.toString())
           .isEqualTo(scheme.convert(tags).equals(tags));

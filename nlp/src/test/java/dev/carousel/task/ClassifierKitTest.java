@@ -19,8 +19,7 @@ class ClassifierKitTest extends TaskKit<TextClassifier> {
         Backend backend, int epochs, Consumer<TaskTrainer<?>> prepare) {
       ClassifierTrainer trainer = new ClassifierTrainer(Synthetic.tiny(epochs), backend);
       prepare.accept(trainer);
-      ClassifierTrainer.Fit fit =
-          trainer.fit(Synthetic.colours(48, 1), Synthetic.colours(12, 2));
+      ClassifierTrainer.Fit fit = trainer.fit(Synthetic.colours(48, 1), Synthetic.colours(12, 2));
       return new Outcome<>(fit.model(), fit.result());
     }
 

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every task promises. A task's test extends this with a {@link KitTask}; more tests of its own
- * go elsewhere.
+ * What every task promises. A task's test extends this with a {@link KitTask}; more tests of its
+ * own go elsewhere.
  *
  * @param <M> the task's model
  */
@@ -170,8 +170,7 @@ public abstract class TaskKit<M extends AutoCloseable> {
                     .listener(afterOneEpoch(stop)));
     stopped.model().close();
     assertThat(stopped.result().reason()).isEqualTo(Reason.INTERRUPTED);
-    Outcome<M> resumed =
-        task.train(backend, EPOCHS, t -> t.checkpoint(checkpoint, Start.RESUME));
+    Outcome<M> resumed = task.train(backend, EPOCHS, t -> t.checkpoint(checkpoint, Start.RESUME));
     try (M model = resumed.model()) {
       assertThat(resumed.result().reason()).isEqualTo(Reason.COMPLETED);
       assertThat(answers(model)).isEqualTo(answers(trained));
@@ -202,9 +201,7 @@ public abstract class TaskKit<M extends AutoCloseable> {
   }
 
   private List<String> outlines(M model) {
-    return task.answers(model, task.ordinaryTexts()).stream()
-        .<String>map(task::outline)
-        .toList();
+    return task.answers(model, task.ordinaryTexts()).stream().<String>map(task::outline).toList();
   }
 
   @Test

@@ -1,6 +1,6 @@
 /**
- * What every task must do, as tests that a task inherits. Read {@link
- * dev.carousel.taskkit.TaskKit} first.
+ * What every task must do, as tests that a task inherits. Read {@link dev.carousel.taskkit.TaskKit}
+ * first.
  */
 @NullMarked
 package dev.carousel.taskkit;

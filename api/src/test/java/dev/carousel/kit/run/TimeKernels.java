@@ -23,6 +23,7 @@ final class TimeKernels {
         new Kernel("pooling.mean", o -> pooling(o, Pooling.MEAN)),
         new Kernel("pooling.max", o -> pooling(o, Pooling.MAX)),
         new Kernel("attention", TimeKernels::attention),
+        new Kernel("additive attention", TimeKernels::additiveAttention),
         new Kernel("crf.loss", TimeKernels::crf),
         new Kernel("crf.viterbi", TimeKernels::viterbi));
   }
@@ -40,7 +41,7 @@ final class TimeKernels {
     };
   }
 
-  private static Runnable attention(OrdinaryOperands o) {
+  private static AttentionBackward attentionOperands(OrdinaryOperands o) {
     AttentionForward forward =
         new AttentionForward(
             o.in("q", 3, N, C),
@@ -50,16 +51,29 @@ final class TimeKernels {
             0.4,
             o.call().written("weights", 3, N, o.steps()),
             o.call().written("out", 3, N, 5));
-    AttentionBackward backward =
-        new AttentionBackward(
-            forward,
-            o.in("dOut", 3, N, 5),
-            o.call().written("dq", 3, N, C),
-            o.call().written("dk", o.steps(), N, C),
-            o.call().written("dv", o.steps(), N, 5));
+    return new AttentionBackward(
+        forward,
+        o.in("dOut", 3, N, 5),
+        o.call().written("dq", 3, N, C),
+        o.call().written("dk", o.steps(), N, C),
+        o.call().written("dv", o.steps(), N, 5));
+  }
+
+  private static Runnable attention(OrdinaryOperands o) {
+    AttentionBackward io = attentionOperands(o);
     return () -> {
-      o.call().backend().attention().forward(forward);
-      o.call().backend().attention().backward(backward);
+      o.call().backend().attention().forward(io.forward());
+      o.call().backend().attention().backward(io);
+    };
+  }
+
+  private static Runnable additiveAttention(OrdinaryOperands o) {
+    AttentionBackward io = attentionOperands(o);
+    Tensor energy = o.in("energy", C);
+    Tensor dEnergy = o.call().added("dEnergy", C);
+    return () -> {
+      o.call().backend().additiveAttention().forward(io.forward(), energy);
+      o.call().backend().additiveAttention().backward(io, energy, dEnergy);
     };
   }
 

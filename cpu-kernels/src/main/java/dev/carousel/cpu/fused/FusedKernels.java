@@ -1,6 +1,5 @@
 package dev.carousel.cpu.fused;
 
-import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.BackendException;
@@ -9,6 +8,8 @@ import dev.carousel.spi.LossKernels;
 import dev.carousel.spi.NoiseKernels;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.RnnKernels;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ public final class FusedKernels implements AutoCloseable {
     /** 256-bit vectors with fused multiply-add. */
     AVX2(1),
     /** 512-bit vectors. */
-    AVX512(2);
+    AVX512(2),
+    /** 512-bit vectors, and products of bfloat16. */
+    AVX512_BF16(3);
 
     /** As {@link Native#instructionSet} counts them. */
     private final int level;
@@ -36,13 +39,20 @@ public final class FusedKernels implements AutoCloseable {
     InstructionSet(int level) {
       this.level = level;
     }
+
+    private InstructionSet butAtMost(int highest) {
+      return Arrays.stream(values())
+          .filter(i -> i.level <= Math.min(level, highest))
+          .reduce(AVX2, (narrower, wider) -> wider);
+    }
   }
 
   private FusedKernels(InstructionSet instructions, int threads) {
     this.instructions = instructions;
     this.engine = Native.open(instructions.level, threads);
     this.threads = Native.threads(engine);
-    this.rnn = new FusedRnnKernels(engine, this.threads);
+    this.rnn =
+        new FusedRnnKernels(engine, instructions == InstructionSet.AVX512_BF16, this.threads);
   }
 
   /** Why there are none on this machine; null if there are. */
@@ -63,19 +73,23 @@ public final class FusedKernels implements AutoCloseable {
       throw new BackendException(
           "Carousel's own CPU kernels are not available: " + outcome.refusal(), outcome.cause());
     }
-    int has = Native.instructionSet();
-    InstructionSet used = widest.level <= has ? widest : InstructionSet.AVX2;
-    return new FusedKernels(used, threads);
+    return new FusedKernels(widest.butAtMost(Native.instructionSet()), threads);
   }
 
   /**
-   * Whether a network can run here: {@link Precision#F32}, without projection, reset after the
-   * product.
+   * Whether a network can run here: in one of {@link #precisions}, without projection, reset after
+   * the product.
    */
-  public static boolean runs(RnnSpec spec) {
-    return spec.precision() == Precision.F32
-        && spec.projectionSize() == 0
-        && spec.cell() != Cell.GRU_RESET_BEFORE;
+  public boolean runs(RnnSpec spec) {
+    return rnn.runs(spec);
+  }
+
+  /**
+   * {@link Precision#F32}, and {@link Precision#BF16} with {@link InstructionSet#AVX512_BF16}:
+   * operands of products are then rounded, all else is in single precision.
+   */
+  public Set<Precision> precisions() {
+    return rnn.precisions();
   }
 
   /** For example {@code Carousel's kernels, AVX512, built by g++ 12.2.0}. */
@@ -128,6 +142,7 @@ public final class FusedKernels implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      rnn.close();
       Native.close(engine);
     }
   }

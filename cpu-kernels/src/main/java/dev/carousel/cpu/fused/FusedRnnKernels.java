@@ -1,5 +1,7 @@
 package dev.carousel.cpu.fused;
 
+import dev.carousel.rnn.Cell;
+import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.Pass;
 import dev.carousel.spi.RnnKernels;
@@ -7,12 +9,17 @@ import dev.carousel.spi.RnnPlan;
 import dev.carousel.spi.RnnWeights;
 import dev.carousel.spi.UnsupportedSpecException;
 import dev.carousel.tensor.Tensor;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Recurrent layers on Carousel's own kernels. */
-final class FusedRnnKernels implements RnnKernels {
-  private final long engine;
+final class FusedRnnKernels implements RnnKernels, AutoCloseable {
+  /** For each precision, what {@link Native#openRnn} gave. */
+  private final Map<Precision, Long> handles = new EnumMap<>(Precision.class);
+
   private final int threads;
 
   /** Networks that are trained: their weights are packed for the way back as well. */
@@ -20,9 +27,22 @@ final class FusedRnnKernels implements RnnKernels {
 
   private final Set<FusedRnnWeights> open = new HashSet<>();
 
-  FusedRnnKernels(long engine, int threads) {
-    this.engine = engine;
+  FusedRnnKernels(long engine, boolean bfloat16, int threads) {
     this.threads = threads;
+    handles.put(Precision.F32, Native.openRnn(engine, false));
+    if (bfloat16) {
+      handles.put(Precision.BF16, Native.openRnn(engine, true));
+    }
+  }
+
+  Set<Precision> precisions() {
+    return Set.copyOf(handles.keySet());
+  }
+
+  boolean runs(RnnSpec spec) {
+    return handles.containsKey(spec.precision())
+        && spec.projectionSize() == 0
+        && spec.cell() != Cell.GRU_RESET_BEFORE;
   }
 
   @Override
@@ -45,7 +65,7 @@ final class FusedRnnKernels implements RnnKernels {
     if (pass == Pass.TRAINING) {
       packForTraining(spec);
     }
-    return new FusedRnnPlan(engine, spec, steps, batch, pass, threadsFor(spec, batch));
+    return new FusedRnnPlan(handle(spec), spec, steps, batch, pass, threadsFor(spec, batch));
   }
 
   /** Weights packed before it was known that they are trained get what backward reads (rule R6). */
@@ -65,19 +85,25 @@ final class FusedRnnKernels implements RnnKernels {
     return step * spec.direction().count() < WORTH_SHARING ? 1 : threads;
   }
 
-  private static void requireSupported(RnnSpec spec) {
-    if (!FusedKernels.runs(spec)) {
+  private void requireSupported(RnnSpec spec) {
+    if (!runs(spec)) {
       throw new UnsupportedSpecException("Carousel's own CPU kernels do not run " + spec);
     }
   }
 
-  long engine() {
-    return engine;
+  /** The native kernels of a network's precision. */
+  long handle(RnnSpec spec) {
+    return Objects.requireNonNull(handles.get(spec.precision()));
   }
 
   void closed(FusedRnnWeights weights) {
     synchronized (open) {
       open.remove(weights);
     }
+  }
+
+  @Override
+  public void close() {
+    handles.values().forEach(Native::closeRnn);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A network whose every call is one call of a C++ function. */
 final class FusedRnnPlan implements RnnPlan {
-  private final long engine;
+  private final long rnn;
   private final RnnSpec spec;
   private final int steps;
   private final int batch;
@@ -25,8 +25,8 @@ final class FusedRnnPlan implements RnnPlan {
   private final long handle;
   private volatile boolean closed;
 
-  FusedRnnPlan(long engine, RnnSpec spec, int steps, int batch, Pass pass, int threads) {
-    this.engine = engine;
+  FusedRnnPlan(long rnn, RnnSpec spec, int steps, int batch, Pass pass, int threads) {
+    this.rnn = rnn;
     this.spec = spec;
     this.steps = steps;
     this.batch = batch;
@@ -34,7 +34,7 @@ final class FusedRnnPlan implements RnnPlan {
     this.threads = threads;
     handle =
         Native.newRnnPlan(
-            engine,
+            rnn,
             cell(spec),
             spec.inputSize(),
             spec.hiddenSize(),
@@ -44,8 +44,8 @@ final class FusedRnnPlan implements RnnPlan {
             batch,
             pass == Pass.TRAINING,
             threads);
-    reserveBytes = Native.rnnReserveBytes(engine, handle);
-    workBytes = Native.rnnWorkBytes(engine, handle);
+    reserveBytes = Native.rnnReserveBytes(rnn, handle);
+    workBytes = Native.rnnWorkBytes(rnn, handle);
   }
 
   /** The place of a cell in the enumeration of {@code spec.h}. */
@@ -104,7 +104,7 @@ final class FusedRnnPlan implements RnnPlan {
     RnnState initial = io.initial();
     RnnState last = io.last();
     Native.rnnForward(
-        engine,
+        rnn,
         handle,
         FusedRnnWeights.of(io.weights()).handle(),
         x.heap().floats(),
@@ -133,7 +133,7 @@ final class FusedRnnPlan implements RnnPlan {
     requireInRange(forward.x().lengths());
     Tensor x = forward.x().values();
     Native.rnnBackward(
-        engine,
+        rnn,
         handle,
         FusedRnnWeights.of(forward.weights()).handle(),
         x.heap().floats(),
@@ -215,7 +215,7 @@ final class FusedRnnPlan implements RnnPlan {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      Native.freeRnnPlan(engine, handle);
+      Native.freeRnnPlan(rnn, handle);
     }
   }
 }

@@ -26,7 +26,7 @@ final class FusedRnnWeights implements RnnWeights {
   private long allocate(boolean backward) {
     long made =
         Native.newRnnWeights(
-            kernels.engine(),
+            kernels.handle(spec),
             FusedRnnPlan.cell(spec),
             spec.inputSize(),
             spec.hiddenSize(),
@@ -43,7 +43,7 @@ final class FusedRnnWeights implements RnnWeights {
   synchronized void packForTraining() {
     long old = handle();
     handle = allocate(true);
-    Native.freeRnnWeights(kernels.engine(), old);
+    Native.freeRnnWeights(kernels.handle(spec), old);
     refresh();
   }
 
@@ -79,14 +79,14 @@ final class FusedRnnWeights implements RnnWeights {
 
   @Override
   public synchronized void refresh() {
-    Native.packRnn(kernels.engine(), handle(), master.heap().floats(), master.heapOffset());
+    Native.packRnn(kernels.handle(spec), handle(), master.heap().floats(), master.heapOffset());
   }
 
   @Override
   public synchronized void close() {
     if (handle != 0) {
       kernels.closed(this);
-      Native.freeRnnWeights(kernels.engine(), handle);
+      Native.freeRnnWeights(kernels.handle(spec), handle);
       handle = 0;
     }
   }

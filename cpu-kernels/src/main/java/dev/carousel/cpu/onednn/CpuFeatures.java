@@ -22,12 +22,21 @@ record CpuFeatures(int isa) {
 
   /**
    * What our own kernels may use: oneDNN's cap holds for them as well. Null if that is too little.
+   * They leave bfloat16 to oneDNN where it has AMX, whose instructions they do not use.
    */
   @Nullable InstructionSet instructions() {
+    if (hasBfloat16() && !hasTiles()) {
+      return InstructionSet.AVX512_BF16;
+    }
     if (has(dnnl.dnnl_cpu_isa_avx512_core)) {
       return InstructionSet.AVX512;
     }
     return has(dnnl.dnnl_cpu_isa_avx2) ? InstructionSet.AVX2 : null;
+  }
+
+  /** Whether it has AMX. */
+  private boolean hasTiles() {
+    return has(dnnl.dnnl_cpu_isa_avx512_core_amx);
   }
 
   private boolean has(int code) {
@@ -50,7 +59,7 @@ record CpuFeatures(int isa) {
 
   /** The widest instruction set, for reports. */
   String name() {
-    if (has(dnnl.dnnl_cpu_isa_avx512_core_amx)) {
+    if (hasTiles()) {
       return "AVX-512 with AMX";
     }
     if (hasBfloat16()) {

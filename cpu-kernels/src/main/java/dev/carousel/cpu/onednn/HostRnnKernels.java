@@ -10,10 +10,10 @@ import dev.carousel.tensor.Tensor;
 
 /** Our own kernels for the networks that they run, oneDNN's for the others. */
 final class HostRnnKernels implements RnnKernels {
-  private final RnnKernels fused;
+  private final FusedKernels fused;
   private final RnnKernels oneDnn;
 
-  HostRnnKernels(RnnKernels fused, RnnKernels oneDnn) {
+  HostRnnKernels(FusedKernels fused, RnnKernels oneDnn) {
     this.fused = fused;
     this.oneDnn = oneDnn;
   }
@@ -29,6 +29,6 @@ final class HostRnnKernels implements RnnKernels {
   }
 
   private RnnKernels of(RnnSpec spec) {
-    return FusedKernels.runs(spec) ? fused : oneDnn;
+    return fused.runs(spec) ? fused.rnn() : oneDnn;
   }
 }

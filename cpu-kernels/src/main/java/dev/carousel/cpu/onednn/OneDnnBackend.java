@@ -1,6 +1,8 @@
 package dev.carousel.cpu.onednn;
 
 import dev.carousel.cpu.fused.FusedKernels;
+import dev.carousel.rnn.Precision;
+import dev.carousel.spi.AdditiveAttentionKernels;
 import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendOptions;
@@ -55,7 +57,7 @@ final class OneDnnBackend implements Backend {
         cpu.instructions() == null || FusedKernels.refusal() != null
             ? null
             : FusedKernels.open(cpu.instructions(), engine.threads().count());
-    rnn = fused == null ? oneDnnRnn : new HostRnnKernels(fused.rnn(), oneDnnRnn);
+    rnn = fused == null ? oneDnnRnn : new HostRnnKernels(fused, oneDnnRnn);
     LinearKernels oneDnnLinear = new OneDnnLinearKernels(engine, cpu);
     linear = fused == null ? oneDnnLinear : fused.linear(oneDnnLinear);
     optimizer =
@@ -84,7 +86,9 @@ final class OneDnnBackend implements Backend {
       d.put(group, fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for F64");
     }
     for (String group :
-        new String[] {"elementwise", "embedding", "pooling", "attention", "crf", "capture"}) {
+        new String[] {
+          "elementwise", "embedding", "pooling", "attention", "additive attention", "crf", "capture"
+        }) {
       d.put(group, REFERENCE);
     }
     return d;
@@ -92,7 +96,11 @@ final class OneDnnBackend implements Backend {
 
   private String describeRnn() {
     if (fused != null) {
-      return fused.describe() + "; oneDNN for BF16, projections and the reset before the product";
+      String bfloat16 = fused.precisions().contains(Precision.BF16) ? "" : "BF16, ";
+      return fused.describe()
+          + "; oneDNN for "
+          + bfloat16
+          + "projections and the reset before the product";
     }
     String refusal = FusedKernels.refusal();
     return "oneDNN; Carousel's own kernels are not used: "
@@ -132,6 +140,11 @@ final class OneDnnBackend implements Backend {
   @Override
   public AttentionKernels attention() {
     return reference.attention();
+  }
+
+  @Override
+  public AdditiveAttentionKernels additiveAttention() {
+    return reference.additiveAttention();
   }
 
   @Override

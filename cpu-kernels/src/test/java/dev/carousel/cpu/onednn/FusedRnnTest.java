@@ -53,7 +53,7 @@ abstract class FusedRnnTest extends RnnKernelsTest {
 
   @Override
   boolean runs(RnnSpec spec) {
-    return FusedKernels.runs(spec);
+    return fused.runs(spec);
   }
 
   /** Sizes on both sides of a vector, a tile and a block of rows. */

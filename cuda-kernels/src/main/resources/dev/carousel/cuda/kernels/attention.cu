@@ -1,6 +1,6 @@
 // Dot-product attention, out = softmax(scale q kᵀ) v for each row of the batch. q [Q, N, K],
 // k [T, N, K], v [T, N, C], weights [Q, N, T], out [Q, N, C].
-#include "common.cuh"
+#include "attention.cuh"
 
 // One block a query. A warp makes one score at a time.
 KERNEL attention(const float* q, const float* k, const float* v, const int* lengths, float scale,
@@ -14,25 +14,11 @@ KERNEL attention(const float* q, const float* k, const float* v, const int* leng
     for (i64 t = warp; t < length; t += blockDim.x / 32) {
       float dot = 0;
       for (i64 j = lane; j < K; j += 32) dot += q[at * K + j] * k[(t * N + n) * K + j];
-      for (int o = 16; o > 0; o >>= 1) dot += __shfl_xor_sync(0xffffffffu, dot, o);
+      dot = warp_sum(dot);
       if (lane == 0) w[t] = dot * scale;
     }
     __syncthreads();
-    float most = -INFINITY;
-    for (i64 t = threadIdx.x; t < length; t += blockDim.x) most = fmaxf(most, w[t]);
-    most = block_max(most);
-    float sum = 0;
-    for (i64 t = threadIdx.x; t < length; t += blockDim.x) sum += expf(w[t] - most);
-    sum = block_sum(sum);
-    for (i64 t = threadIdx.x; t < T; t += blockDim.x) {
-      w[t] = t < length ? expf(w[t] - most) / sum : 0.0f;
-    }
-    __syncthreads();
-    for (i64 c = threadIdx.x; c < C; c += blockDim.x) {
-      float o = 0;
-      for (i64 t = 0; t < length; t++) o += w[t] * v[(t * N + n) * C + c];
-      out[at * C + c] = o;
-    }
+    weigh(w, v, out + at * C, length, n, N, T, C);
     __syncthreads();
   }
 }
@@ -41,25 +27,11 @@ KERNEL attention(const float* q, const float* k, const float* v, const int* leng
 KERNEL attention_scores_backward(const float* k, const float* v, const int* lengths, float scale,
                                  const float* weights, const float* dOut, float* dScores, float* dq,
                                  i64 Q, i64 N, i64 T, i64 K, i64 C) {
-  unsigned lane = threadIdx.x % 32;
-  unsigned warp = threadIdx.x / 32;
   for (i64 at = blockIdx.x; at < Q * N; at += gridDim.x) {
     i64 n = at % N;
     i64 length = length_of(lengths, n, T);
-    const float* w = weights + at * T;
     float* d = dScores + at * T;
-    for (i64 t = warp; t < length; t += blockDim.x / 32) {
-      float dot = 0;
-      for (i64 c = lane; c < C; c += 32) dot += dOut[at * C + c] * v[(t * N + n) * C + c];
-      for (int o = 16; o > 0; o >>= 1) dot += __shfl_xor_sync(0xffffffffu, dot, o);
-      if (lane == 0) d[t] = dot;
-    }
-    __syncthreads();
-    float sum = 0;
-    for (i64 t = threadIdx.x; t < length; t += blockDim.x) sum += w[t] * d[t];
-    sum = block_sum(sum);
-    for (i64 t = threadIdx.x; t < length; t += blockDim.x) d[t] = scale * w[t] * (d[t] - sum);
-    __syncthreads();
+    score_gradients(weights + at * T, v, dOut + at * C, d, scale, length, n, N, C);
     for (i64 j = threadIdx.x; j < K; j += blockDim.x) {
       float g = 0;
       for (i64 t = 0; t < length; t++) g += d[t] * k[(t * N + n) * K + j];
@@ -82,10 +54,6 @@ KERNEL attention_keys_backward(const float* q, const int* lengths, const float* 
       for (i64 i = 0; i < queries; i++) g += dScores[(i * N + n) * T + t] * q[(i * N + n) * K + j];
       dk[at * K + j] = g;
     }
-    for (i64 c = threadIdx.x; c < C; c += blockDim.x) {
-      float g = 0;
-      for (i64 i = 0; i < queries; i++) g += weights[(i * N + n) * T + t] * dOut[(i * N + n) * C + c];
-      dv[at * C + c] = g;
-    }
+    value_gradients(weights, dOut, dv + at * C, t, n, queries, N, T, C);
   }
 }

@@ -1,0 +1,44 @@
+package dev.carousel.cpu.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.carousel.cpu.fused.FusedKernels.InstructionSet;
+import dev.carousel.rnn.Cell;
+import dev.carousel.rnn.Precision;
+import dev.carousel.rnn.RnnSpec;
+import dev.carousel.spi.Backend;
+import dev.carousel.spi.Backends;
+import dev.carousel.spi.Pass;
+import dev.carousel.spi.RnnPlan;
+import org.bytedeco.dnnl.global.dnnl;
+import org.junit.jupiter.api.Test;
+
+class CpuFeaturesTest {
+  @Test
+  void ourOwnKernelsMultiplyBfloat16WhereItIsAnInstructionButNotWhereThereIsAmx() {
+    assertThat(instructions(dnnl.dnnl_cpu_isa_sse41)).isNull();
+    assertThat(instructions(dnnl.dnnl_cpu_isa_avx2)).isEqualTo(InstructionSet.AVX2);
+    assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core)).isEqualTo(InstructionSet.AVX512);
+    assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core_bf16))
+        .isEqualTo(InstructionSet.AVX512_BF16);
+    assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core_amx)).isEqualTo(InstructionSet.AVX512);
+  }
+
+  @Test
+  void theBackendRunsBfloat16OnTheKernelsThatItNames() {
+    CpuFeatures cpu = CpuFeatures.detect();
+    assumeTrue(cpu.hasBfloat16(), "the processor has no BF16");
+    RnnSpec spec = RnnSpec.of(Cell.LSTM, 4, 6).withPrecision(Precision.BF16);
+    try (Backend backend = Backends.named("cpu", 1);
+        RnnPlan plan = backend.rnn().plan(spec, 3, 2, Pass.TRAINING)) {
+      boolean byOneDnn = backend.describe().get("rnn").matches("oneDNN;.*|.*oneDNN for BF16.*");
+      assertThat(plan.describe()).startsWith(byOneDnn ? "oneDNN" : "Carousel LSTM BF16");
+      assertThat(byOneDnn).isEqualTo(cpu.instructions() != InstructionSet.AVX512_BF16);
+    }
+  }
+
+  private static InstructionSet instructions(int isa) {
+    return new CpuFeatures(isa).instructions();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.carousel.cli;
+
+import dev.carousel.data.Corpus;
+import dev.carousel.data.Corpus.Cut;
+import dev.carousel.data.Corpus.Parts;
+import dev.carousel.lm.LanguageArchitecture;
+import dev.carousel.lm.LanguageLearning;
+import dev.carousel.lm.LanguageSettings;
+import dev.carousel.lm.Level;
+import dev.carousel.rnn.Precision;
+import dev.carousel.train.Goal;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Flags of {@code train lm}: running text, and how a language model learns from it. */
+final class LanguagePlan implements TrainingPlan {
+  private static final double DEFAULT_DEV_PART = 0.05;
+
+  @Option(
+      names = "--train",
+      required = true,
+      paramLabel = "FILE",
+      description = "Text to learn from; for words and subwords a sentence a line.")
+  private Path train = Path.of("");
+
+  @Option(names = "--dev", paramLabel = "FILE", description = "Text that selects the best epoch.")
+  private @Nullable Path dev;
+
+  @Option(names = "--test", paramLabel = "FILE", description = "Text to measure the model on.")
+  private @Nullable Path test;
+
+  @Option(
+      names = "--test-part",
+      paramLabel = "SHARE",
+      description = "Without --test: the last part of --train is the test (default: none).")
+  private double testPart;
+
+  @Option(
+      names = "--dev-part",
+      paramLabel = "SHARE",
+      description = {
+        "Without --dev: the last part of what remains of --train selects the best epoch",
+        "(default: 0.05)."
+      })
+  private double devPart;
+
+  @Mixin private LanguageTextFlags text;
+  @Mixin private LanguageModelFlags model;
+  @Mixin private LanguageDropoutFlags drop;
+  @Mixin private UnrollingFlags unrolling;
+
+  @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.LANGUAGE_MODEL);
+
+  @Override
+  public long seed() {
+    return training.seed();
+  }
+
+  @Override
+  public void check(Precision precision) throws IOException {
+    settings(precision);
+    require("--test-part", test, testPart);
+    require("--dev-part", dev, devPart);
+  }
+
+  private static void require(String flag, @Nullable Path file, double share) {
+    if (file != null && share != 0) {
+      throw new IllegalArgumentException(
+          flag + " cuts a part off --train where no file is given for it; there is " + file);
+    }
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException(flag + " must be 0 to below 1, not " + share);
+    }
+  }
+
+  private LanguageSettings settings(Precision precision) throws IOException {
+    LanguageArchitecture architecture = model.architecture();
+    return new LanguageSettings(
+        text.settings(),
+        architecture,
+        drop.regularisation(architecture.layers()),
+        unrolling.learning(
+            training.batch(), training.settings(LanguageLearning.LOSS, Goal.MINIMIZE)),
+        precision);
+  }
+
+  @Override
+  public LanguageTraining training(long seed, Precision precision, Console console)
+      throws IOException {
+    Cut where = text.level() == Level.CHARACTER ? Cut.CHARACTER : Cut.LINE;
+    Corpus rest = Corpus.read(train);
+    Corpus measured = test == null ? null : Corpus.read(test);
+    if (testPart > 0) {
+      Parts parts = rest.cutLast(testPart, where);
+      rest = parts.first();
+      measured = parts.last();
+    }
+    Corpus selecting = dev == null ? null : Corpus.read(dev);
+    if (selecting == null) {
+      Parts parts = rest.cutLast(devPart == 0 ? DEFAULT_DEV_PART : devPart, where);
+      rest = parts.first();
+      selecting = parts.last();
+    }
+    return new LanguageTraining(rest, selecting, measured, settings(precision).withSeed(seed));
+  }
+}

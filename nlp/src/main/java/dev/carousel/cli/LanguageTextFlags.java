@@ -1,0 +1,93 @@
+package dev.carousel.cli;
+
+import dev.carousel.lm.LanguageText;
+import dev.carousel.lm.Level;
+import dev.carousel.text.Normalizer;
+import dev.carousel.text.TokenizerSpec;
+import dev.carousel.text.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Flags: from running text to the tokens of a language model. */
+final class LanguageTextFlags {
+  private static final String AS_IT_STANDS = "whitespace";
+
+  @Option(
+      names = "--level",
+      required = true,
+      paramLabel = "LEVEL",
+      description = {
+        "word (a sentence a line, whose end is predicted and counted), char, or bpe (subwords)."
+      })
+  private LevelName level = LevelName.WORD;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "KIND",
+      description = {
+        "Of words: whitespace (text that was tokenised before), word or chinese-word",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private String tokenizer = AS_IT_STANDS;
+
+  @Option(
+      names = "--merges",
+      paramLabel = "N",
+      description = "Of bpe: merges to learn from the training text (default: 8000).")
+  private int merges;
+
+  @Option(
+      names = "--normalize",
+      paramLabel = "STEPS",
+      description = {
+        "none, or of nfkc, straight-quotes, lower-case, zero-digits any, joined by +",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private String normalize = "none";
+
+  @Option(
+      names = "--min-count",
+      paramLabel = "N",
+      description = "Know only tokens that occur N times (default: ${DEFAULT-VALUE}).")
+  private int minCount = 1;
+
+  @Option(
+      names = "--max-vocabulary",
+      paramLabel = "N",
+      description = "Know only the N most frequent tokens (default: all).")
+  private int maxVocabulary = Vocabulary.MAX_SIZE;
+
+  /** The levels' names. */
+  enum LevelName {
+    WORD(Level.WORD),
+    CHAR(Level.CHARACTER),
+    BPE(Level.BPE);
+
+    private final Level level;
+
+    LevelName(Level level) {
+      this.level = level;
+    }
+  }
+
+  Level level() {
+    return level.level;
+  }
+
+  LanguageText settings() throws IOException {
+    LanguageText text = LanguageText.of(level.level, Normalizer.parse(normalize));
+    if (!tokenizer.equals(AS_IT_STANDS)) {
+      if (level != LevelName.WORD) {
+        throw new IllegalArgumentException("--tokenizer is for --level word");
+      }
+      String option = tokenizer.equals("word") ? "split" : "";
+      text =
+          text.withTokenizer(new TokenizerSpec(tokenizer, normalize, option, "").open(Path.of("")));
+    }
+    if (merges != 0) {
+      text = text.withMerges(merges);
+    }
+    return text.withVocabulary(minCount, maxVocabulary);
+  }
+}

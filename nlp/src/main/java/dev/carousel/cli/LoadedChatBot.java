@@ -1,0 +1,52 @@
+package dev.carousel.cli;
+
+import dev.carousel.chat.ChatBot;
+import dev.carousel.chat.ChatOptions;
+import dev.carousel.chat.Reply;
+import dev.carousel.translate.TranslationScores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A chatbot for {@code eval} and {@code predict}; the latter takes each line as the beginning of a
+ * conversation.
+ *
+ * @param bot closed with this
+ */
+record LoadedChatBot(ChatBot bot) implements LoadedModel {
+  @Override
+  public TranslationScores evaluate(EvalFlags flags, Console console) throws IOException {
+    return bot.evaluate(ChatPlan.read(flags.data(), null));
+  }
+
+  @Override
+  public void predict(InputStream in, PredictFlags flags, Console console) throws IOException {
+    WaitingLines.of(in)
+        .forEachBatch(
+            texts -> {
+              for (String text : texts) {
+                Reply reply = bot.session(ChatOptions.DEFAULT).say(text);
+                console
+                    .out()
+                    .println(flags.json() ? JsonLine.of(fields(text, reply)) : reply.text());
+              }
+              console.out().flush();
+            });
+  }
+
+  static Map<String, Object> fields(String text, Reply reply) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("text", text);
+    fields.put("reply", reply.text());
+    fields.put("origin", reply.origin());
+    fields.put("confidence", reply.confidence());
+    return fields;
+  }
+
+  @Override
+  public void close() {
+    bot.close();
+  }
+}

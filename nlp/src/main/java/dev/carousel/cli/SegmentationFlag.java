@@ -1,0 +1,35 @@
+package dev.carousel.cli;
+
+import dev.carousel.text.Normalizer;
+import dev.carousel.translate.Segmentation;
+import java.io.IOException;
+
+/** Segmentations as the command line names them: a tokenizer, or {@code bpe:N}. */
+final class SegmentationFlag {
+  private static final String SUBWORDS = "bpe";
+  private static final int DEFAULT_MERGES = 8000;
+
+  private SegmentationFlag() {}
+
+  /**
+   * Makes a segmentation.
+   *
+   * @throws IllegalArgumentException if there is none of that name; it lists those there are
+   */
+  static Segmentation parse(String named, String normalize) throws IOException {
+    Normalizer normalizer = Normalizer.parse(normalize);
+    if (named.equals(SUBWORDS)) {
+      return new Segmentation.Subwords(normalizer, DEFAULT_MERGES);
+    }
+    if (!named.startsWith(SUBWORDS + ":")) {
+      return new Segmentation.Fixed(TokenizerFlag.open(named, normalizer));
+    }
+    String number = named.substring(SUBWORDS.length() + 1);
+    try {
+      return new Segmentation.Subwords(normalizer, Integer.parseUnsignedInt(number));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "bpe:N needs a number of merges, as in bpe:8000, not '" + number + "'", e);
+    }
+  }
+}

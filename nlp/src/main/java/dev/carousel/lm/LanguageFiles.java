@@ -1,0 +1,88 @@
+package dev.carousel.lm;
+
+import dev.carousel.data.DataException;
+import dev.carousel.lm.LanguageArchitecture.Output;
+import dev.carousel.model.ModelWeights;
+import dev.carousel.rnn.Precision;
+import dev.carousel.spi.Backend;
+import dev.carousel.store.ModelDirectory;
+import dev.carousel.store.SafeTensors;
+import dev.carousel.store.StoreException;
+import dev.carousel.text.BpeTokenizer;
+import dev.carousel.text.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A language model as a model directory. */
+final class LanguageFiles {
+  private static final String VOCABULARY = "vocabulary.txt";
+
+  private LanguageFiles() {}
+
+  static void save(LanguageModel model, Path directory) {
+    LanguageParts parts = model.parts();
+    TreeMap<String, String> texts = new TreeMap<>();
+    texts.put(VOCABULARY, parts.codec().vocabulary().toText());
+    if (parts.codec().tokenizer() instanceof BpeTokenizer subwords) {
+      texts.put(subwords.spec().file(), subwords.toText());
+    }
+    ModelDirectory.write(
+        directory,
+        new ModelDirectory.Contents(
+            parts.config(), ModelWeights.of(parts.parameters()), texts, model.provenance()));
+  }
+
+  /** Reads a model, in another precision if one is given. */
+  static LanguageModel load(Path directory, Backend backend, @Nullable Precision precision) {
+    ModelDirectory files = ModelDirectory.open(directory);
+    files.requireTask(LanguageConfig.TASK);
+    LanguageConfig saved = files.config(LanguageConfig.class);
+    LanguageConfig config = precision == null ? saved : saved.withPrecision(precision);
+    LanguageCodec codec = codec(directory, files, config);
+    try (SafeTensors tensors = files.weights()) {
+      ModelWeights weights = new ModelWeights(directory, tensors);
+      requireShapes(weights, config, codec.vocabulary().size());
+      LanguageParts parts = LanguageParts.create(config, codec, backend, 0, 0);
+      try {
+        weights.read(parts.parameters());
+        return new LanguageModel(parts, files.provenance());
+      } catch (RuntimeException | Error e) {
+        parts.close();
+        throw e;
+      }
+    }
+  }
+
+  private static LanguageCodec codec(Path directory, ModelDirectory files, LanguageConfig config) {
+    try {
+      Vocabulary vocabulary =
+          Vocabulary.ofText(files.text(VOCABULARY), directory.resolve(VOCABULARY).toString());
+      LanguageCodec codec =
+          new LanguageCodec(config.level(), config.tokenizer().open(directory), vocabulary);
+      codec.lineEnd(); // a vocabulary without it is refused here
+      return codec;
+    } catch (IOException | DataException | IllegalArgumentException | IllegalStateException e) {
+      throw new StoreException(
+          directory, String.valueOf(e.getMessage()), "train or copy the model again", e);
+    }
+  }
+
+  private static void requireShapes(ModelWeights weights, LanguageConfig config, long words) {
+    LanguageArchitecture a = config.architecture();
+    weights.requireLayers(a.layers());
+    List<Integer> widths = a.widths();
+    long inputs = a.embedding() == 0 ? words : a.embedding();
+    if (a.embedding() > 0) {
+      weights.require("embedding.weight", words, inputs);
+    }
+    long first = widths.get(0);
+    weights.require("rnn.weight_ih_l0", a.cell().gates() * first, inputs);
+    if (a.output() == Output.SEPARATE) {
+      weights.require("output.weight", words, (long) widths.get(widths.size() - 1));
+    }
+    weights.require("output.bias", words);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.carousel.lm;
+
+import dev.carousel.text.BpeTrainer;
+import dev.carousel.text.CharacterTokenizer;
+import dev.carousel.text.CharacterTokenizer.WhiteSpace;
+import dev.carousel.text.Normalizer;
+import dev.carousel.text.Tokenizer;
+import dev.carousel.text.Vocabulary;
+import dev.carousel.text.WhitespaceTokenizer;
+
+/**
+ * From text to tokens.
+ *
+ * @param level what tokens are
+ * @param tokenizer cuts a line; for {@link Level#BPE} it only says how text is normalised, and its
+ *     merges are learnt from the training text
+ * @param merges of byte-pair encoding, at least 1; 0 for other levels
+ * @param minCount how often a token must occur in the training text to be known, at least 1
+ * @param maxVocabulary the most tokens known, the most frequent ones
+ */
+public record LanguageText(
+    Level level, Tokenizer tokenizer, int merges, int minCount, int maxVocabulary) {
+  private static final int DEFAULT_MERGES = 8000;
+
+  /** Words between white space, as they stand: text that was tokenised before. */
+  public static final LanguageText WORDS = of(Level.WORD, Normalizer.NONE);
+
+  /** Characters as they stand. */
+  public static final LanguageText CHARACTERS = of(Level.CHARACTER, Normalizer.NONE);
+
+  /** Subwords, {@value #DEFAULT_MERGES} merges. */
+  public static final LanguageText SUBWORDS = of(Level.BPE, Normalizer.NONE);
+
+  /** Checks the ranges, and that nothing is ignored. */
+  public LanguageText {
+    if ((level == Level.BPE) != (merges > 0)) {
+      throw new IllegalArgumentException(
+          "merges must be at least 1 for BPE and 0 for other levels, not %d for %s"
+              .formatted(merges, level));
+    }
+    boolean characters =
+        tokenizer.spec().equals(characters(Normalizer.parse(tokenizer.spec().normalizer())).spec());
+    if (level == Level.CHARACTER && !characters) {
+      throw new IllegalArgumentException(
+          "a character model keeps white space: its tokenizer cannot be " + tokenizer.spec());
+    }
+    if (minCount < 1 || maxVocabulary < 4) {
+      throw new IllegalArgumentException(
+          "minCount must be at least 1 and maxVocabulary at least 4, not %d and %d"
+              .formatted(minCount, maxVocabulary));
+    }
+  }
+
+  /** The usual tokenizer of a level. */
+  public static LanguageText of(Level level, Normalizer normalizer) {
+    Tokenizer tokenizer =
+        switch (level) {
+          case WORD -> new WhitespaceTokenizer(normalizer);
+          case CHARACTER -> characters(normalizer);
+          case BPE -> new BpeTrainer(normalizer).train(0, 1);
+        };
+    int merges = level == Level.BPE ? DEFAULT_MERGES : 0;
+    return new LanguageText(level, tokenizer, merges, 1, Vocabulary.MAX_SIZE);
+  }
+
+  private static CharacterTokenizer characters(Normalizer normalizer) {
+    return new CharacterTokenizer(normalizer, WhiteSpace.KEEP);
+  }
+
+  /** The same with so many merges. */
+  public LanguageText withMerges(int number) {
+    return new LanguageText(level, tokenizer, number, minCount, maxVocabulary);
+  }
+
+  /** The same with this tokenizer for words. */
+  public LanguageText withTokenizer(Tokenizer other) {
+    return new LanguageText(level, other, merges, minCount, maxVocabulary);
+  }
+
+  /** The same, knowing only tokens so frequent, and at most so many. */
+  public LanguageText withVocabulary(int leastCount, int mostTokens) {
+    return new LanguageText(level, tokenizer, merges, leastCount, mostTokens);
+  }
+}
