@@ -61,7 +61,7 @@ record TextVectors(VectorFormat format, InputStream in, String source) {
 
   /** How many numbers follow the first word. */
   private static int numbers(String row) {
-    return Math.max(1, row.strip().split(" +").length - 1);
+    return Math.max(1, row.strip().split(" +", -1).length - 1);
   }
 
   /** Where the word ends before the last {@code size} fields; −1 if there are not as many. */
@@ -80,7 +80,7 @@ record TextVectors(VectorFormat format, InputStream in, String source) {
   }
 
   private static float @Nullable [] vector(String row, int from, int size) {
-    String[] fields = row.substring(from).strip().split(" +");
+    String[] fields = row.substring(from).strip().split(" +", -1);
     float[] vector = new float[size];
     try {
       for (int i = 0; i < size; i++) {

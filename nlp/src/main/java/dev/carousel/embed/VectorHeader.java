@@ -21,7 +21,7 @@ record VectorHeader(long words, int size) {
 
   /** Reads a header; null if the line is none. */
   static @Nullable VectorHeader parse(String line) {
-    String[] numbers = line.strip().split(" +");
+    String[] numbers = line.strip().split(" +", -1);
     if (numbers.length != 2) {
       return null;
     }

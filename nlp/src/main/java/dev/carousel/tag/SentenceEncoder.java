@@ -65,7 +65,7 @@ record SentenceEncoder(
     }
     return new EncodedSentence(
         tokens.stream().mapToInt(token -> words.id(word(normalizer, token))).toArray(),
-        tokens.stream().mapToInt(token -> WordShape.of(token).ordinal()).toArray(),
+        tokens.stream().mapToInt(token -> WordShape.of(token).row()).toArray(),
         tokens.stream().map(this::characterIds).toArray(int[][]::new),
         columns);
   }

@@ -6,21 +6,32 @@ package dev.carousel.tag;
  */
 enum WordShape {
   /** Letters, none of them capital: {@code word}. */
-  LOWER,
+  LOWER(0),
   /** More than one letter, all capital: {@code NATO}. */
-  UPPER,
+  UPPER(1),
   /** The first letter is capital, the others are not: {@code Word}. */
-  TITLE,
+  TITLE(2),
   /** Capitals elsewhere: {@code iPhone}. */
-  MIXED,
+  MIXED(3),
   /** Digits and punctuation only: {@code 1,000}. */
-  NUMBER,
+  NUMBER(4),
   /** Letters and digits: {@code B2B}. */
-  DIGITS,
+  DIGITS(5),
   /** Neither letters nor digits: {@code --}. */
-  SYMBOL,
+  SYMBOL(6),
   /** Letters of a script without capitals. */
-  CASELESS;
+  CASELESS(7);
+
+  private final int row;
+
+  WordShape(int row) {
+    this.row = row;
+  }
+
+  /** Its row in the table of embeddings of saved models. */
+  int row() {
+    return row;
+  }
 
   /** The shape of a word. */
   static WordShape of(String word) {

@@ -27,9 +27,9 @@ class SpanReportTest {
     try (InputStream in =
         Objects.requireNonNull(SpanReportTest.class.getResourceAsStream(name), name)) {
       String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      for (String sentence : all.strip().split("\n\n")) {
-        gold.add(sentence.lines().map(line -> line.split("\t")[1]).toList());
-        predicted.add(sentence.lines().map(line -> line.split("\t")[2]).toList());
+      for (String sentence : all.strip().split("\n\n", -1)) {
+        gold.add(sentence.lines().map(line -> line.split("\t", -1)[1]).toList());
+        predicted.add(sentence.lines().map(line -> line.split("\t", -1)[2]).toList());
       }
     }
     return SpanReport.of(gold, predicted);

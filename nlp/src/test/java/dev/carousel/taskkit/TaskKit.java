@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TaskKit<M extends AutoCloseable> {
   private static final int EPOCHS = 3;
-  private static final Consumer<Object> NOTHING = trainer -> {};
 
   private final KitTask<M> task;
   private Backend backend;
@@ -54,7 +52,7 @@ public abstract class TaskKit<M extends AutoCloseable> {
   @BeforeAll
   void train() {
     backend = Backends.named("reference");
-    trained = task.train(backend, EPOCHS, NOTHING::accept).model();
+    trained = task.train(backend, EPOCHS, trainer -> {}).model();
   }
 
   @AfterAll
@@ -77,7 +75,7 @@ public abstract class TaskKit<M extends AutoCloseable> {
 
   @Test
   void theSameSeedTrainsTheSameModel() throws Exception {
-    try (M again = task.train(backend, EPOCHS, NOTHING::accept).model()) {
+    try (M again = task.train(backend, EPOCHS, trainer -> {}).model()) {
       assertThat(answers(again)).isEqualTo(answers(trained));
     }
   }
@@ -97,7 +95,7 @@ public abstract class TaskKit<M extends AutoCloseable> {
 
   @Test
   void tenThousandTokensAreAnsweredAndDoNotChangeTheOthersAnswers() {
-    String word = task.ordinaryTexts().get(0).split(" ")[0];
+    String word = task.ordinaryTexts().get(0).split(" ", 2)[0];
     String text = String.join(" ", Collections.nCopies(10_000, word));
     List<String> all = new ArrayList<>(task.ordinaryTexts());
     all.add(text);
@@ -206,7 +204,7 @@ public abstract class TaskKit<M extends AutoCloseable> {
 
   @Test
   void aClosedModelRefusesToAnswer() throws Exception {
-    M model = task.train(backend, 1, NOTHING::accept).model();
+    M model = task.train(backend, 1, trainer -> {}).model();
     model.close();
     assertThatThrownBy(() -> task.answers(model, task.ordinaryTexts()))
         .isInstanceOf(IllegalStateException.class)

@@ -103,7 +103,7 @@ class FusedBfloat16RnnTest extends RnnKernelsTest {
     Trial t = new Trial(rounded(RnnSpec.of(Cell.RNN_TANH, inputs, 1)), 1, new int[] {1}, 51);
     for (int i = 0; i < inputs; i++) {
       t.weights[i] = 1f / inputs;
-      t.x[i] = i % 2 == 0 ? 0.501953125f : 0.505859375f; // 128.5 and 129.5 of 256: ties
+      t.x[i] = i % 2 == 0 ? 128.5f / 256 : 129.5f / 256; // ties
     }
     t.weights[inputs] = 0;
     t.weights[inputs + 1] = 0;
