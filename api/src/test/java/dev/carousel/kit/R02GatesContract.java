@@ -75,8 +75,12 @@ public interface R02GatesContract extends RnnContract {
             spec.cell() == Cell.LSTM ? data.c0() : data.h0(), within(carryError(spec)));
   }
 
-  /** A GRU's only state is also an operand of its products, so it is rounded to their type. */
-  private static double carryError(RnnSpec spec) {
+  /**
+   * How far a state may be from the one it was carried from. A GRU's only state is also an operand
+   * of its products, so it is rounded to their type; a backend that rounds an LSTM's c as well says
+   * so here.
+   */
+  default double carryError(RnnSpec spec) {
     boolean exact = spec.cell() == Cell.LSTM || spec.precision() == Precision.F64;
     return exact || spec.precision() == Precision.F32 ? 1e-6 : 0x1p-8;
   }

@@ -46,6 +46,7 @@ final class ArchitectureTest {
     "dev.carousel.decode..",
     "dev.carousel.task..",
     "dev.carousel.cli..",
+    "dev.carousel.compare..",
     "dev.carousel.report.."
   };
   private static final String BENCH = "dev.carousel.bench..";

@@ -35,6 +35,9 @@ interface CudaHost {
   /** Loads cuDNN and asks its version. */
   CudaVersion loadCudnn();
 
+  /** Whether the class path brings our own kernels. */
+  boolean hasKernels();
+
   /** The search paths for libraries, as a user can set them. */
   String searched();
 }

@@ -1,5 +1,7 @@
 package dev.carousel.cuda;
 
+import dev.carousel.spi.Availability;
+import dev.carousel.spi.Availability.Available;
 import dev.carousel.spi.Availability.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,21 +26,23 @@ final class CudaProbe {
     this.host = host;
   }
 
-  Unavailable answer() {
-    return Stream.<Supplier<Optional<Unavailable>>>of(
-            this::javaCpp,
-            this::platform,
-            this::bindings,
-            this::driver,
-            this::runtime,
-            this::driverVersion,
-            this::devices,
-            this::cublas,
-            this::cudnn)
-        .map(Supplier::get)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElseGet(this::kernels);
+  Availability answer() {
+    Optional<Unavailable> missing =
+        Stream.<Supplier<Optional<Unavailable>>>of(
+                this::javaCpp,
+                this::platform,
+                this::bindings,
+                this::driver,
+                this::runtime,
+                this::driverVersion,
+                this::devices,
+                this::cublas,
+                this::cudnn,
+                this::kernels)
+            .map(Supplier::get)
+            .flatMap(Optional::stream)
+            .findFirst();
+    return missing.isPresent() ? missing.get() : new Available(String.join(", ", found));
   }
 
   private Optional<Unavailable> javaCpp() {
@@ -112,11 +116,11 @@ final class CudaProbe {
             + " in LD_LIBRARY_PATH");
   }
 
-  private Unavailable kernels() {
-    return new Unavailable(
-        "this build has no CUDA kernels yet" + foundSoFar() + ".",
-        "Use a CPU backend, or a later Carousel that has CUDA kernels.",
-        null);
+  private Optional<Unavailable> kernels() {
+    return step(
+        host::hasKernels,
+        "the class path has no compiled kernels of Carousel's own",
+        "Use a carousel-cuda jar as it was published, or run build-kernels.sh before building it");
   }
 
   /** Empty where the step holds; a failure to link or to call is the reason's cause. */
@@ -130,11 +134,7 @@ final class CudaProbe {
       cause = e;
     }
     String because = cause == null ? "" : ": " + cause;
-    return Optional.of(
-        new Unavailable(
-            reason + foundSoFar() + because + ".",
-            remedy + ", and a later Carousel: this build has no CUDA kernels yet.",
-            cause));
+    return Optional.of(new Unavailable(reason + foundSoFar() + because + ".", remedy + ".", cause));
   }
 
   private static Supplier<Boolean> done(Runnable load) {

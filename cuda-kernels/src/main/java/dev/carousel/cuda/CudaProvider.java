@@ -8,19 +8,16 @@ import dev.carousel.spi.BackendOptions;
 import dev.carousel.spi.BackendProvider;
 import java.util.function.Supplier;
 
-/**
- * Finds NVIDIA GPUs and what computing on them needs. This build has no CUDA kernels yet: the probe
- * reports what it found and answers {@link Unavailable} on every machine.
- */
+/** Finds NVIDIA GPUs and what computing on them needs, and opens one of them. */
 public final class CudaProvider implements BackendProvider {
-  private final Supplier<Unavailable> probe;
+  private final Supplier<? extends Availability> probe;
 
   /** For {@link java.util.ServiceLoader}. */
   public CudaProvider() {
     this(() -> ThisMachine.ANSWER);
   }
 
-  CudaProvider(Supplier<Unavailable> probe) {
+  CudaProvider(Supplier<? extends Availability> probe) {
     this.probe = probe;
   }
 
@@ -39,16 +36,31 @@ public final class CudaProvider implements BackendProvider {
     return probe.get();
   }
 
-  /**
-   * Refuses, with the probe's reason.
-   *
-   * @throws BackendException always, in this build
-   */
   @Override
   public Backend open(BackendOptions options) {
-    Unavailable u = probe.get();
-    throw new BackendException(
-        "backend cuda is not available: " + u.reason() + " " + u.remedy(), u.cause());
+    if (probe.get() instanceof Unavailable u) {
+      throw new BackendException(
+          "backend cuda is not available: " + u.reason() + " " + u.remedy(), u.cause());
+    }
+    int count = new JavaCppHost().devices().size();
+    if (options.device() >= count) {
+      throw new BackendException(
+          "there is no device cuda:%d: this machine has %d, numbered from 0"
+              .formatted(options.device(), count));
+    }
+    return open(options.device());
+  }
+
+  private static Backend open(int device) {
+    JavaCppDriver driver = new JavaCppDriver(device);
+    Gpu gpu =
+        new Gpu(
+            driver,
+            new JavaCppDnn(driver.stream()),
+            new JavaCppBlas(driver),
+            KernelImage.forDevice(driver.facts()));
+    return new CudaBackend(
+        gpu, new CudaBackend.Settings(device, new ChoiceCache(ChoiceCache.usual()), Chunks.LIMIT));
   }
 
   /**
@@ -56,6 +68,6 @@ public final class CudaProvider implements BackendProvider {
    * differently, and without its cause, the second time.
    */
   private static final class ThisMachine {
-    static final Unavailable ANSWER = new CudaProbe(new JavaCppHost()).answer();
+    static final Availability ANSWER = new CudaProbe(new JavaCppHost()).answer();
   }
 }

@@ -8,6 +8,7 @@ import static org.bytedeco.cuda.global.cudart.MINOR_VERSION;
 
 import dev.carousel.spi.BackendException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.cuda.global.cublas;
@@ -21,6 +22,34 @@ import org.bytedeco.javacpp.Loader;
  * that exist since CUDA 10 and cuDNN 7 are called here.
  */
 final class JavaCppHost implements CudaHost {
+  /** What cuDNN's bindings need, in the order in which the parts need each other. */
+  private static final List<String> CUDNN =
+      List.of(
+          "libcudnn_graph.so.9",
+          "libcudnn_ops.so.9",
+          "libcudnn_cnn.so.9",
+          "libcudnn_adv.so.9",
+          "libcudnn.so.9");
+
+  private final LibraryFolders folders = new LibraryFolders(System.getenv(), Path.of("/"));
+
+  /**
+   * Loads libraries from the folders that the linker does not know, so that the bindings find them
+   * in the process. One that is nowhere is left to the bindings, whose message names it.
+   */
+  private void preload(List<String> files) {
+    if (isWindows()) {
+      return; // its installers put folders on the PATH
+    }
+    for (String file : files) {
+      try {
+        Loader.loadGlobal(file);
+      } catch (UnsatisfiedLinkError e) {
+        folders.find(file).ifPresent(path -> Loader.loadGlobal(path.toString()));
+      }
+    }
+  }
+
   @Override
   public String platform() {
     return Loader.getPlatform();
@@ -45,6 +74,7 @@ final class JavaCppHost implements CudaHost {
 
   @Override
   public void loadRuntime() {
+    preload(List.of("libcudart.so.13"));
     Loader.load(cudart.class);
   }
 
@@ -95,6 +125,7 @@ final class JavaCppHost implements CudaHost {
 
   @Override
   public CudaVersion loadCublas() {
+    preload(List.of("libcublasLt.so.13", "libcublas.so.13"));
     Loader.load(cublas.class);
     return new CudaVersion(cublasProperty(MAJOR_VERSION), cublasProperty(MINOR_VERSION));
   }
@@ -107,8 +138,14 @@ final class JavaCppHost implements CudaHost {
 
   @Override
   public CudaVersion loadCudnn() {
+    preload(CUDNN);
     Loader.load(cudnn.class);
     return CudaVersion.ofCudnn(cudnn.cudnnGetVersion());
+  }
+
+  @Override
+  public boolean hasKernels() {
+    return KernelImage.exists();
   }
 
   @Override
@@ -118,7 +155,9 @@ final class JavaCppHost implements CudaHost {
         + "="
         + System.getenv().getOrDefault(variable, "")
         + ", java.library.path="
-        + System.getProperty("java.library.path", "");
+        + System.getProperty("java.library.path", "")
+        + ", "
+        + folders;
   }
 
   private static boolean isWindows() {

@@ -1,8 +1,9 @@
 /**
  * The backend for NVIDIA GPUs. Read {@link dev.carousel.cuda.CudaProvider} first.
  *
- * <p>In this version it finds the driver, the CUDA runtime, the GPUs, cuBLAS and cuDNN and explains
- * what is missing; its kernels are not built yet, so it is never available.
+ * <p>{@code CudaBackend} is a sum of kernel groups on one {@code Gpu}, which starts all work on one
+ * stream. NVIDIA's libraries are behind three small interfaces, {@code Driver}, {@code Dnn} and
+ * {@code Blas}, so that everything else is tested without a GPU.
  */
 @NullMarked
 package dev.carousel.cuda;

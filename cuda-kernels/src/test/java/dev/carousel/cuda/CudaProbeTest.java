@@ -2,6 +2,7 @@ package dev.carousel.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carousel.spi.Availability.Available;
 import dev.carousel.spi.Availability.Unavailable;
 import dev.carousel.spi.BackendException;
 import java.util.List;
@@ -10,16 +11,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CudaProbeTest {
+  private static Unavailable refusal(FakeCudaHost host) {
+    return (Unavailable) new CudaProbe(host).answer();
+  }
+
   @Test
-  void a_machine_with_everything_is_told_that_the_kernels_are_missing() {
-    Unavailable answer = new CudaProbe(new FakeCudaHost()).answer();
-    assertThat(answer.reason())
+  void a_machine_with_everything_is_available_with_all_versions() {
+    assertThat(new CudaProbe(new FakeCudaHost()).answer())
         .isEqualTo(
-            "this build has no CUDA kernels yet (found platform linux-x86_64, CUDA runtime 13.1,"
-                + " driver for CUDA 13.0, NVIDIA Fake (compute capability 9.0), cuBLAS 13.2,"
-                + " cuDNN 9.19).");
-    assertThat(answer.remedy()).contains("CPU backend");
-    assertThat(answer.cause()).isNull();
+            new Available(
+                "platform linux-x86_64, CUDA runtime 13.1, driver for CUDA 13.0, NVIDIA Fake"
+                    + " (compute capability 9.0), cuBLAS 13.2, cuDNN 9.19"));
+  }
+
+  @Test
+  void a_jar_without_compiled_kernels_says_how_to_make_them() {
+    FakeCudaHost host = new FakeCudaHost();
+    host.kernels = false;
+    assertThat(refusal(host).reason()).contains("no compiled kernels").contains("cuDNN 9.19");
+    assertThat(refusal(host).remedy()).contains("build-kernels.sh");
   }
 
   @ParameterizedTest
@@ -38,9 +48,9 @@ final class CudaProbeTest {
       String step, String reason, String remedy) {
     LinkageError missing = new UnsatisfiedLinkError("libmissing.so: cannot open");
     FakeCudaHost host = new FakeCudaHost(step, missing);
-    Unavailable answer = new CudaProbe(host).answer();
+    Unavailable answer = refusal(host);
     assertThat(answer.reason()).contains(reason).contains("libmissing.so: cannot open");
-    assertThat(answer.remedy()).contains(remedy).contains("no CUDA kernels yet");
+    assertThat(answer.remedy()).contains(remedy).endsWith(".");
     assertThat(answer.cause()).isSameAs(missing);
     assertThat(host.asked).as("nothing is asked after a refusal").endsWith(step);
   }
@@ -48,7 +58,7 @@ final class CudaProbeTest {
   @ParameterizedTest
   @CsvSource({"runtime", "cublas", "cudnn"})
   void a_library_that_a_user_can_place_comes_with_the_paths_searched(String step) {
-    Unavailable answer = new CudaProbe(new FakeCudaHost(step, new UnsatisfiedLinkError())).answer();
+    Unavailable answer = refusal(new FakeCudaHost(step, new UnsatisfiedLinkError()));
     assertThat(answer.reason()).contains("searched LD_LIBRARY_PATH=/fake/lib");
   }
 
@@ -56,7 +66,7 @@ final class CudaProbeTest {
   void a_platform_without_CUDA_is_named_beside_those_that_have_it() {
     FakeCudaHost host = new FakeCudaHost();
     host.platform = "macosx-arm64";
-    Unavailable answer = new CudaProbe(host).answer();
+    Unavailable answer = refusal(host);
     assertThat(answer.reason())
         .contains("linux-x86_64, linux-arm64, windows-x86_64")
         .contains("found platform macosx-arm64");
@@ -67,7 +77,7 @@ final class CudaProbeTest {
   void bindings_left_off_the_class_path_are_missed_before_anything_is_loaded() {
     FakeCudaHost host = new FakeCudaHost();
     host.bindings = false;
-    assertThat(new CudaProbe(host).answer().reason()).contains("no native CUDA bindings");
+    assertThat(refusal(host).reason()).contains("no native CUDA bindings");
     assertThat(host.asked).doesNotContain("driver");
   }
 
@@ -76,17 +86,16 @@ final class CudaProbeTest {
   void a_driver_before_CUDA_13_is_too_old(int major, int minor, boolean refused) {
     FakeCudaHost host = new FakeCudaHost();
     host.driver = new CudaVersion(major, minor);
-    Unavailable answer = new CudaProbe(host).answer();
-    assertThat(answer.reason().contains("driver is too old: CUDA 13.0 is needed"))
-        .isEqualTo(refused);
-    assertThat(answer.reason()).contains("driver for CUDA " + major + "." + minor);
+    String answer = new CudaProbe(host).answer().toString();
+    assertThat(answer.contains("driver is too old: CUDA 13.0 is needed")).isEqualTo(refused);
+    assertThat(answer).contains("driver for CUDA " + major + "." + minor);
   }
 
   @Test
   void a_driver_without_a_GPU_is_no_GPU() {
     FakeCudaHost host = new FakeCudaHost();
     host.devices = List.of();
-    Unavailable answer = new CudaProbe(host).answer();
+    Unavailable answer = refusal(host);
     assertThat(answer.reason()).contains("no GPU");
     assertThat(answer.remedy()).contains("nvidia-smi");
   }
@@ -94,7 +103,7 @@ final class CudaProbeTest {
   @Test
   void a_call_that_fails_is_named_with_its_status() {
     BackendException failure = new BackendException("cuInit failed with status 100");
-    Unavailable answer = new CudaProbe(new FakeCudaHost("devices", failure)).answer();
+    Unavailable answer = refusal(new FakeCudaHost("devices", failure));
     assertThat(answer.reason()).contains("cuInit failed with status 100");
     assertThat(answer.cause()).isSameAs(failure);
   }

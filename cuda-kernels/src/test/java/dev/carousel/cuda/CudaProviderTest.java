@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.carousel.spi.Availability;
+import dev.carousel.spi.Availability.Available;
 import dev.carousel.spi.Availability.Unavailable;
 import dev.carousel.spi.BackendException;
 import dev.carousel.spi.BackendOptions;
@@ -29,26 +30,32 @@ final class CudaProviderTest {
   }
 
   @Test
-  void this_machine_is_refused_with_a_reason_and_a_remedy_and_alike_at_the_second_touch() {
+  void this_machine_gets_one_answer_with_a_reason_and_a_remedy_if_it_is_refused() {
     Availability first = new CudaProvider().probe();
-    assertThat(first).isInstanceOf(Unavailable.class).isSameAs(new CudaProvider().probe());
-    assertThat(((Unavailable) first).reason()).isNotBlank();
-    assertThat(((Unavailable) first).remedy()).contains("CUDA kernels");
+    assertThat(first).isSameAs(new CudaProvider().probe());
+    if (first instanceof Unavailable u) {
+      assertThat(u.reason()).isNotBlank();
+      assertThat(u.remedy()).isNotBlank();
+    }
   }
 
   @Test
   void probing_the_machine_itself_again_stops_at_the_same_step() {
-    assertThat(new CudaProbe(new JavaCppHost()).answer().remedy())
-        .isEqualTo(((Unavailable) new CudaProvider().probe()).remedy());
+    Availability again = new CudaProbe(new JavaCppHost()).answer();
+    Availability first = new CudaProvider().probe();
+    assertThat(again).hasSameClassAs(first);
+    if (first instanceof Unavailable u) {
+      assertThat(((Unavailable) again).remedy()).isEqualTo(u.remedy());
+    }
   }
 
   @Test
   void a_GPU_and_its_libraries_are_found_where_one_is_required() {
-    String reason = ((Unavailable) new CudaProvider().probe()).reason();
-    boolean found = reason.startsWith("this build has no CUDA kernels yet");
-    System.out.println("CUDA: " + reason);
-    assumeTrue(found || Boolean.getBoolean("carousel.requireGpu"), reason);
-    assertThat(found).as(reason).isTrue();
+    String answer = new CudaProvider().probe().toString();
+    boolean found = new CudaProvider().probe() instanceof Available;
+    System.out.println("CUDA: " + answer);
+    assumeTrue(found || Boolean.getBoolean("carousel.requireGpu"), answer);
+    assertThat(found).as(answer).isTrue();
   }
 
   @Test
@@ -58,9 +65,9 @@ final class CudaProviderTest {
         .isInstanceOf(BackendException.class)
         .hasMessage("backend cuda is not available: no driver. Install one.")
         .hasCause(why.cause());
-    assertThatThrownBy(() -> Backends.named("cuda:1"))
+    assertThatThrownBy(() -> Backends.named("cuda:77"))
         .isInstanceOf(BackendException.class)
-        .hasMessageContaining("CUDA kernels");
+        .hasMessageContaining("cuda");
   }
 
   @Test

@@ -8,6 +8,7 @@ final class FakeCudaHost implements CudaHost {
   final List<String> asked = new ArrayList<>();
   String platform = "linux-x86_64";
   boolean bindings = true;
+  boolean kernels = true;
   CudaVersion driver = new CudaVersion(13, 0);
   List<String> devices = List.of("NVIDIA Fake (compute capability 9.0)");
   private final String failing;
@@ -78,6 +79,11 @@ final class FakeCudaHost implements CudaHost {
   @Override
   public CudaVersion loadCudnn() {
     return answer("cudnn", new CudaVersion(9, 19));
+  }
+
+  @Override
+  public boolean hasKernels() {
+    return answer("kernels", kernels);
   }
 
   @Override

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ChatCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
+      CompareCommand.class,
     })
 final class CarouselCommand implements Program.Root {
   @Spec private CommandSpec spec;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carousel.data.Corpus.Cut;
 import dev.carousel.data.Corpus.Parts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class CorpusTest {
 
   @Test
   void aFileIsReadWholeAndItsLineEndsBecomeLineFeeds() throws IOException {
-    Path file = write("text.txt", "\uFEFFone\r\ntwo\n\nthree".getBytes("UTF-8"));
+    Path file = write("text.txt", "\uFEFFone\r\ntwo\n\nthree".getBytes(StandardCharsets.UTF_8));
     Corpus corpus = Corpus.read(file);
     assertThat(corpus.text()).isEqualTo("one\ntwo\n\nthree");
     assertThat(corpus.name()).isEqualTo("text.txt");

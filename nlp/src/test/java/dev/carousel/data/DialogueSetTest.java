@@ -32,15 +32,25 @@ class DialogueSetTest {
     assertThat(
             read(
                     "a.jsonl",
-                    "{\"turns\":[\"Hi\",\"Hello\",\"How are you?\"]}\n"
-                        + "{\"question\":\"Is 1 a number?\",\"answer\":\"true\"}\n")
+                    """
+                    {"turns":["Hi","Hello","How are you?"]}
+                    {"question":"Is 1 a number?","answer":"true"}
+                    """)
                 .dialogues())
         .isEqualTo(expected);
     assertThat(
             read(
                     "a.yml",
-                    "categories:\n- small talk\nconversations:\n- - Hi\n  - Hello\n"
-                        + "  - How are you?\n- - Is 1 a number?\n  - true\n")
+                    """
+                    categories:
+                    - small talk
+                    conversations:
+                    - - Hi
+                      - Hello
+                      - How are you?
+                    - - Is 1 a number?
+                      - true
+                    """)
                 .dialogues())
         .isEqualTo(expected);
   }
