@@ -56,7 +56,7 @@ class CompareCommandTest {
     Run alone = Run.of("compare", "--backends", "reference");
     assertThat(alone.code()).isEqualTo(2);
     assertThat(alone.err()).contains("at least two names");
-    Run nothing = small("--steps", "0");
+    Run nothing = Run.of("compare", "--backends", "reference,cpu", "--steps", "0");
     assertThat(nothing.code()).isEqualTo(2);
     assertThat(nothing.err()).contains("--steps must be at least 1, not 0");
     Run projected = small("--cell", "gru", "--projection", "2");
