@@ -14,6 +14,11 @@ final class FusedRnnWeights implements RnnWeights {
   private final Tensor master;
   private long handle;
 
+  /**
+   * What was packed for inference before it was known that there is training; 0 if there is none.
+   */
+  private long retired;
+
   FusedRnnWeights(FusedRnnKernels kernels, RnnSpec spec, Tensor master, boolean backward) {
     this.kernels = kernels;
     this.spec = spec;
@@ -39,11 +44,10 @@ final class FusedRnnWeights implements RnnWeights {
     return made;
   }
 
-  /** Packs what backward reads, too. */
+  /** Packs what backward reads, too. Calls under way may be reading the old form, so it is kept. */
   synchronized void packForTraining() {
-    long old = handle();
+    retired = handle();
     handle = allocate(true);
-    Native.freeRnnWeights(kernels.handle(spec), old);
     refresh();
   }
 
@@ -88,6 +92,10 @@ final class FusedRnnWeights implements RnnWeights {
       kernels.closed(this);
       Native.freeRnnWeights(kernels.handle(spec), handle);
       handle = 0;
+      if (retired != 0) {
+        Native.freeRnnWeights(kernels.handle(spec), retired);
+        retired = 0;
+      }
     }
   }
 }
