@@ -148,14 +148,14 @@ final class FusedRnnPlan implements RnnPlan {
         hAt(io.dLast()),
         c(io.dLast()),
         cAt(io.dLast()),
-        floats(io.dx()),
-        at(io.dx()),
+        Floats.ofNullable(io.dx()),
+        Floats.at(io.dx()),
         h(io.dInitial()),
         hAt(io.dInitial()),
         c(io.dInitial()),
         cAt(io.dInitial()),
-        floats(io.dWeights()),
-        at(io.dWeights()));
+        Floats.ofNullable(io.dWeights()),
+        Floats.at(io.dWeights()));
   }
 
   /** Lengths are read where a replay may have changed them; C++ trusts them. */
@@ -186,19 +186,11 @@ final class FusedRnnPlan implements RnnPlan {
   }
 
   private static float @Nullable [] c(@Nullable RnnState s) {
-    return s == null ? null : floats(s.c());
+    return s == null ? null : Floats.ofNullable(s.c());
   }
 
   private static int cAt(@Nullable RnnState s) {
-    return s == null ? 0 : at(s.c());
-  }
-
-  private static float @Nullable [] floats(@Nullable Tensor t) {
-    return t == null ? null : t.heap().floats();
-  }
-
-  private static int at(@Nullable Tensor t) {
-    return t == null ? 0 : t.heapOffset();
+    return s == null ? 0 : Floats.at(s.c());
   }
 
   private static long address(String name, @Nullable Tensor scratch) {
