@@ -46,13 +46,14 @@ version() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$home/pom.xml" | head -n 1; }
 for artifact in \
   "org.junit.platform:junit-platform-console-standalone:$(version junit.version)" \
   "org.assertj:assertj-core:$(version assertj.version)"; do
-  mvn -f "$home/pom.xml" -q -B -ntp -N dependency:copy -Dartifact="$artifact" \
-    -DoutputDirectory="$work/kit" >&2
+  # Outside of the project, whose modules need not be in the local repository.
+  (cd "$work" && mvn -q -B -ntp org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy \
+    -Dartifact="$artifact" -DoutputDirectory="$work/kit") >&2
 done
 
 cp "$work"/kit/*.jar "$out/lib"
 libraries=$home/bench/target/lib
-for jar in carousel-api carousel-core carousel-cuda carousel-nlp jackson jspecify; do
+for jar in carousel-api carousel-core carousel-cuda carousel-nlp jackson; do
   cp "$libraries"/$jar*.jar "$out/lib"
 done
 cp "$home"/bench/target/carousel-bench.jar "$libraries"/javacpp-*.jar "$out/lib"
