@@ -256,7 +256,7 @@ public final class ParameterSet implements AutoCloseable {
         String name = prefix + "." + shown.name();
         blocks.add(declare(name, init.of(spec.cell(), b.role()), b.shape().dims()));
       }
-      RnnParameter p = new RnnParameter(spec, offset, blocks);
+      RnnParameter p = new RnnParameter(prefix, firstLayer, spec, offset, blocks);
       recurrent.add(p);
       return p;
     }
