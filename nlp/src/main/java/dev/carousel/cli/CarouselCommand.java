@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       TranslateCommand.class,
       ChatCommand.class,
+      InspectCommand.class,
+      GradientsCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       CompareCommand.class,

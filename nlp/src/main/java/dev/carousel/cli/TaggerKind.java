@@ -21,7 +21,7 @@ final class TaggerKind implements ModelKind {
 
   @Override
   public Set<String> options() {
-    return Set.of("--columns");
+    return Set.of("--columns", "--saliency", "--of", "--token");
   }
 
   @Override
