@@ -54,7 +54,8 @@ final class InspectionText {
         precision == Precision.F32 ? "" : ", which multiplies in " + precision + ",";
     return String.format(
         Locale.ROOT,
-        "Gates are computed in double from the F32 weights; the outputs of backend %s%s differ by at most %.1e.",
+        "Gates are computed in double from the F32 weights;%n"
+            + "the outputs of backend %s%s differ by at most %.1e.",
         inside.recomputed().backend(),
         arithmetic,
         inside.recomputed().deviation());
@@ -66,7 +67,7 @@ final class InspectionText {
     int margin = TokenText.margin(why.tokens(), WIDEST_TOKEN);
     out.println();
     String of =
-        TextWidth.shorten(why.of().replace('\n', '⏎'), Math.max(8, screen.columns() - 50));
+        TextWidth.shorten(TokenText.visible(why.of()), Math.max(8, screen.columns() - 50));
     out.printf(Locale.ROOT, "What mattered to %s, whose score is %.3f%n", of, why.score());
     out.println(" ".repeat(margin) + "|gradient|  ⟨gradient, input⟩");
     for (int t = 0; t < why.tokens().size(); t++) {

@@ -1,5 +1,6 @@
 package dev.carousel.cli;
 
+import dev.carousel.eval.TextWidth;
 import dev.carousel.inspect.Gate;
 import dev.carousel.inspect.Reading;
 import java.util.ArrayList;
@@ -48,13 +49,15 @@ final class LayerText {
   }
 
   private String title() {
-    return "%s, layer %d, %s: %s, %d units"
-        .formatted(
-            layer.trace().network(),
-            layer.trace().layer(),
-            layer.direction(),
-            layer.trace().cell(),
-            layer.units().length);
+    String title =
+        "%s, layer %d, %s: %s, %d units"
+            .formatted(
+                layer.trace().network(),
+                layer.trace().layer(),
+                layer.direction(),
+                layer.trace().cell(),
+                layer.units().length);
+    return TextWidth.shorten(title, screen.columns());
   }
 
   private String header() {
@@ -63,7 +66,8 @@ final class LayerText {
       line.append(right(gate.isShare() ? gate.symbol() : "|" + gate.symbol() + "|"));
     }
     line.append(right("|Δh|"));
-    return changes == 0 ? line.toString() : line + "  units whose h changes most";
+    line.append(changes == 0 ? "" : "  units whose h changes most");
+    return TextWidth.shorten(line.toString(), screen.columns());
   }
 
   private static String right(String text) {

@@ -8,7 +8,7 @@ package dev.carousel.cli;
  */
 record Screen(int columns, Colour colour) {
   private static final int NARROWEST = 40;
-  private static final int OF_A_FILE = 100;
+  private static final int UNKNOWN = 100;
 
   /** Whether a terminal shows colours. */
   enum Colour {
@@ -32,11 +32,11 @@ record Screen(int columns, Colour colour) {
   static Screen ofStandardOutput() {
     Integer columns = Integer.getInteger("carousel.columns");
     if (columns == null) {
-      return new Screen(OF_A_FILE, Colour.OFF);
+      return new Screen(UNKNOWN, Colour.OFF);
     }
     String refused = System.getenv("NO_COLOR");
     Colour colour = refused == null || refused.isEmpty() ? Colour.ON : Colour.OFF;
-    return new Screen(Math.max(NARROWEST, columns), colour);
+    return new Screen(columns <= 0 ? UNKNOWN : Math.max(NARROWEST, columns), colour);
   }
 
   /** The same, so wide. */

@@ -25,8 +25,10 @@ final class TokenText {
     return cut + " ".repeat(margin - TextWidth.of(cut));
   }
 
-  private static String visible(String token) {
-    return token.replace('\n', '⏎');
+  /** White space as something to see. */
+  static String visible(String token) {
+    String ended = token.replace('\n', '⏎');
+    return ended.isBlank() ? ended.replace(' ', '␣') : ended;
   }
 
   /** A bar for a share, 0 to 1, of at most so many columns. */

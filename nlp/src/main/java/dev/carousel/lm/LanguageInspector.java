@@ -133,7 +133,7 @@ final class LanguageInspector {
     int[] read = read(all);
     Traces traces = recorder.traces();
     return new Inspection(
-        String.format(Locale.ROOT, "%s %.3f", token(id), Math.exp(next[id])),
+        String.format(Locale.ROOT, "next token '%s' %.3f", token(id), Math.exp(next[id])),
         Inspection.reading(NETWORK, tokens(read), traces),
         List.of(),
         explanation,

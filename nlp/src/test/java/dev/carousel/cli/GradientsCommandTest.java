@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,19 +16,15 @@ class GradientsCommandTest {
   @TempDir private Path folder;
 
   private static Run gradients(String... more) {
-    String[] words = new String[more.length + 4];
-    words[0] = "gradients";
-    words[1] = "--backend=reference";
-    words[2] = "--hidden=8";
-    words[3] = "--length=30";
-    System.arraycopy(more, 0, words, 4, more.length);
-    return Run.of(words);
+    List<String> words = new ArrayList<>(List.of("gradients", "--backend=reference", "--hidden=8"));
+    words.addAll(List.of(more));
+    return Run.of(words.toArray(String[]::new));
   }
 
   @Test
   void everyNetworkHasALineOfNormsAndALineOfWhatClippingDoes() {
     Path picture = folder.resolve("flow.png");
-    Run run = gradients("--png", picture.toString());
+    Run run = gradients("--length=30", "--png", picture.toString());
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out().lines().filter(l -> l.startsWith("LSTM, forget bias 3"))).hasSize(2);
     assertThat(run.out().lines().filter(l -> l.startsWith("RNN_RELU, radius 2"))).hasSize(2);
@@ -36,7 +34,7 @@ class GradientsCommandTest {
 
   @Test
   void theObjectHasANormForEachDistanceAndLayer() throws IOException {
-    Run run = gradients("--cells=gru,lstm", "--forget-bias=2", "--layers=2", "--json");
+    Run run = gradients("--cells=gru,lstm", "--forget-bias=2", "--layers=2", "--length=30", "--json");
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode networks = new ObjectMapper().readTree(run.lastLine()).get("networks");
     assertThat(networks).hasSize(2);
