@@ -97,7 +97,7 @@ class InspectCommandTest {
     for (String width : List.of("60", "100")) {
       Run run = inspect(classifier, "今天天气很好 a fine day", "--saliency", "--width", width);
       assertThat(run.code()).as(run.err()).isZero();
-      assertThat(run.out()).contains("units whose h changes most").doesNotContain("\u001b");
+      assertThat(run.out()).contains("|Δh|  units").doesNotContain("\u001b");
       assertThat(run.out().lines())
           .allSatisfy(
               line -> assertThat(TextWidth.of(line)).isLessThanOrEqualTo(Integer.parseInt(width)));
