@@ -2,6 +2,7 @@ package dev.carousel.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.carousel.autograd.Eval;
@@ -17,9 +18,11 @@ import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.RnnSpec;
+import dev.carousel.tensor.Shape;
 import dev.carousel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -101,10 +104,10 @@ class RecorderTest {
       assertThat(traces.of("encoder"))
           .extracting(LayerTrace::layer, LayerTrace::reading, LayerTrace::steps)
           .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(0, Reading.FORWARDS, STEPS),
-              org.assertj.core.groups.Tuple.tuple(0, Reading.BACKWARDS, STEPS),
-              org.assertj.core.groups.Tuple.tuple(1, Reading.FORWARDS, STEPS),
-              org.assertj.core.groups.Tuple.tuple(1, Reading.BACKWARDS, STEPS));
+              tuple(0, Reading.FORWARDS, STEPS),
+              tuple(0, Reading.BACKWARDS, STEPS),
+              tuple(1, Reading.FORWARDS, STEPS),
+              tuple(1, Reading.BACKWARDS, STEPS));
       assertThat(traces.deviation()).isLessThan(1e-6);
     }
   }
@@ -127,7 +130,7 @@ class RecorderTest {
       List<StateVar> state = null;
       for (int t = 0; t < STEPS; t++) {
         List<StateVar> next = new ArrayList<>();
-        Tensor one = noise(STEPS, 2).slice(2L * t, dev.carousel.tensor.Shape.of(1, 1, 2));
+        Tensor one = noise(STEPS, 2).slice(2L * t, Shape.of(1, 1, 2));
         rnn.applyStack(eval, eval.constant(one), Lengths.full(1, 1), state, next);
         state = next;
       }
@@ -188,7 +191,7 @@ class RecorderTest {
   }
 
   static Tensor noise(int steps, int features) {
-    java.util.Random random = new java.util.Random(3);
+    Random random = new Random(3);
     float[] values = new float[steps * features];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();

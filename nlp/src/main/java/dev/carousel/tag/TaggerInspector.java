@@ -75,6 +75,7 @@ final class TaggerInspector {
    * @param path the id of each token's tag
    * @param intent null without intents
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Answer(int[] path, @Nullable String intent) {}
 
   private Answer answer(Ops ops, EncodedBatch encoded) {

@@ -37,6 +37,7 @@ final class ClassifierInspector {
   }
 
   /** Ids and tokens of what is read of a text, and how many tokens it has. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Text(int[] ids, List<String> tokens, int all) {}
 
   private Text encode(String text) {

@@ -35,7 +35,8 @@ final class TranslatorInspector {
   Inspection inspect(String text, InspectionOptions options) {
     if (options.saliency() == Saliency.ON) {
       throw new IllegalArgumentException(
-          "a translator writes many words, so there is no one score whose gradient could be followed: its attention says what each word looked at");
+          "a translator writes many words, so there is no one score whose gradient could be"
+              + " followed: its attention says what each word looked at");
     }
     TextCodec source = parts.text().source();
     List<String> read = source.tokens(text).stream().map(Token::text).toList();

@@ -25,6 +25,6 @@ class ScreenTest {
     assertThat(TokenText.bar(1, 4)).isEqualTo("████");
     assertThat(TokenText.bar(0.5, 1)).isEqualTo("▌");
     assertThat(TokenText.bar(7, 2)).isEqualTo("██");
-    assertThat(TokenText.padded("很长的词语", 7)).isEqualTo("很长… ".repeat(1) + " ");
+    assertThat(TokenText.padded("很长的词语", 7)).isEqualTo("很长…  ");
   }
 }
