@@ -28,7 +28,6 @@ record ElmanSteps(LaneWeights weights, Cell cell) implements CellSteps {
         da[j] = 0;
       }
     }
-    return new Back(
-        weights.toInput(da), new State(weights.toHidden(da, 0, da.length), NO_CELL));
+    return new Back(weights.toInput(da), new State(weights.toHidden(da, 0, da.length), NO_CELL));
   }
 }

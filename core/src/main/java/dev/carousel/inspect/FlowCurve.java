@@ -11,5 +11,4 @@ package dev.carousel.inspect;
  * @param texts how many these are, at each distance
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record FlowCurve(
-    String network, int layer, Reading reading, double[] norms, int[] texts) {}
+public record FlowCurve(String network, int layer, Reading reading, double[] norms, int[] texts) {}

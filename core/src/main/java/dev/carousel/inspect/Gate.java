@@ -24,8 +24,7 @@ public enum Gate {
   /** h of every cell, its output: −1 to 1, but for ReLU and projections. */
   HIDDEN("h");
 
-  private static final List<Gate> OF_LSTM =
-      List.of(INPUT, FORGET, CANDIDATE, OUTPUT, CELL, HIDDEN);
+  private static final List<Gate> OF_LSTM = List.of(INPUT, FORGET, CANDIDATE, OUTPUT, CELL, HIDDEN);
   private static final List<Gate> OF_GRU = List.of(RESET, UPDATE, NEW, HIDDEN);
 
   private final String symbol;

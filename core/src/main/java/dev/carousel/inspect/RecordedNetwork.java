@@ -35,8 +35,7 @@ final class RecordedNetwork {
           "%s reads %d rows at once: a look inside takes one text at a time"
               .formatted(weights.name(), call.lengths().batch()));
     }
-    boolean goesOn =
-        call.initial() != null && weights.spec().direction() == Direction.FORWARD;
+    boolean goesOn = call.initial() != null && weights.spec().direction() == Direction.FORWARD;
     if (!calls.isEmpty() && !goesOn) {
       throw new IllegalStateException(
           weights.name() + " reads twice in a step: only one reading can be looked at");

@@ -14,9 +14,9 @@ import java.util.Set;
 /**
  * Records a step over one text and works out what happened inside its recurrent networks. Fused
  * kernels keep no gates, so they are computed again in double by the equations of {@link
- * dev.carousel.rnn.Cell}, from the F32 weights and from what the network read; how far the backend's
- * own outputs are from that is in the answer. Everything must be asked for before the step's memory
- * is used for the next one.
+ * dev.carousel.rnn.Cell}, from the F32 weights and from what the network read; how far the
+ * backend's own outputs are from that is in the answer. Everything must be asked for before the
+ * step's memory is used for the next one.
  *
  * <pre>{@code
  * Recorder recorder = new Recorder(backend, Set.of("rnn"));
@@ -123,9 +123,7 @@ public final class Recorder implements Observer {
         .map(
             e ->
                 new AttentionTrace(
-                    e.getKey().layer(),
-                    e.getKey().number(),
-                    e.getValue().toArray(float[][]::new)))
+                    e.getKey().layer(), e.getKey().number(), e.getValue().toArray(float[][]::new)))
         .toList();
   }
 

@@ -36,8 +36,7 @@ class LookedAtTapeTest {
   @Test
   void withoutDropoutEveryKindOfItDoesNothing() {
     ParameterSet.Builder builder = ParameterSet.builder();
-    RnnParameter rnn =
-        builder.declareRnn("rnn", RnnSpec.of(Cell.LSTM, 2, 3), 0, RnnInit.DEFAULT);
+    RnnParameter rnn = builder.declareRnn("rnn", RnnSpec.of(Cell.LSTM, 2, 3), 0, RnnInit.DEFAULT);
     try (Rig rig = Rig.of(builder);
         Tape tape = Tape.withoutDropout(rig.backend(), rig.plans(), BUDGET);
         Eval eval = rig.eval()) {
@@ -88,9 +87,7 @@ class LookedAtTapeTest {
       tape.observe(calls);
       Var y =
           tape.recur(
-              tape.constant(Tensor.of(new float[] {1, 2, 3, 4}, 2, 1, 2)),
-              Lengths.full(2, 1),
-              rnn);
+              tape.constant(Tensor.of(new float[] {1, 2, 3, 4}, 2, 1, 2)), Lengths.full(2, 1), rnn);
       tape.seed(y, Tensor.of(new float[] {0, 0, 0, 1, 1, 1}, 2, 1, 3));
       tape.backward();
       Recurred call = calls.seen.get(0);

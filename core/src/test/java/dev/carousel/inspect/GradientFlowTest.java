@@ -100,8 +100,7 @@ class GradientFlowTest {
   @Test
   void parametersHaveANormALayer() {
     GradientFlow two =
-        GradientFlow.of(
-            new FlowNetwork(Cell.GRU, 0, 1), new FlowSettings(12, 8, 2, 1, 1), backend);
+        GradientFlow.of(new FlowNetwork(Cell.GRU, 0, 1), new FlowSettings(12, 8, 2, 1, 1), backend);
     assertThat(two.parameterNorms().keySet()).containsExactlyInAnyOrder("rnn.l0", "rnn.l1");
     double all = Math.hypot(two.parameterNorms().get("rnn.l0"), two.parameterNorms().get("rnn.l1"));
     assertThat(two.step().gradientNorm()).isCloseTo(all, within(1e-5 * all));

@@ -91,8 +91,7 @@ class RecorderTest {
   @Test
   void aStackWithDropoutBetweenIsNumberedLikeItsParameters() {
     ParameterSet.Builder set = ParameterSet.builder();
-    RnnSpec spec =
-        RnnSpec.of(Cell.GRU, 2, 3).withLayers(2).withDirection(Direction.BIDIRECTIONAL);
+    RnnSpec spec = RnnSpec.of(Cell.GRU, 2, 3).withLayers(2).withDirection(Direction.BIDIRECTIONAL);
     Recurrent rnn = new Recurrent(set, "encoder", RecurrentSettings.of(spec).withDropout(0.5));
     try (Rig rig = Rig.of(set);
         Eval eval = rig.eval()) {

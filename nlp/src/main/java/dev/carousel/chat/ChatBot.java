@@ -107,8 +107,8 @@ public final class ChatBot implements AutoCloseable {
   }
 
   /**
-   * Looks inside while its network answers what somebody says first in a conversation; the answer is
-   * what it writes, however sure it is.
+   * Looks inside while its network answers what somebody says first in a conversation; the answer
+   * is what it writes, however sure it is.
    *
    * @throws IllegalArgumentException if the options ask for saliency
    */

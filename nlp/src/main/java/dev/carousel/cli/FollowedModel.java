@@ -31,13 +31,13 @@ record FollowedModel(ModelFlow flow) implements FlowReport {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Mean |dL/dh| of %d texts, so many steps before the last one read"
-            .formatted(flow.texts()));
+        "Mean |dL/dh| of %d texts, so many steps before the last one read".formatted(flow.texts()));
     lines.addAll(table().lines());
     lines.add("");
     lines.add("Norm of the mean gradient of the parameters");
     flow.parameterNorms()
-        .forEach((layer, norm) -> lines.add(String.format(Locale.ROOT, "%-28s %9.1e", layer, norm)));
+        .forEach(
+            (layer, norm) -> lines.add(String.format(Locale.ROOT, "%-28s %9.1e", layer, norm)));
     return lines;
   }
 

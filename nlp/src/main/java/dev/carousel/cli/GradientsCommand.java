@@ -109,7 +109,9 @@ final class GradientsCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(),
             given.longestName()
-                + (model == null ? " needs a model: name its folder" : " is for untrained networks"));
+                + (model == null
+                    ? " needs a model: name its folder"
+                    : " is for untrained networks"));
       }
     }
   }

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A look inside a model as PNG files: {@code rnn-l0-forwards-i.png} and so on, tokens down and units
- * across; {@code attention-LAYER-HEAD.png}; {@code saliency.png}.
+ * A look inside a model as PNG files: {@code rnn-l0-forwards-i.png} and so on, tokens down and
+ * units across; {@code attention-LAYER-HEAD.png}; {@code saliency.png}.
  *
  * @param folder where they go; made if it is not there
  * @param console is told what a picture leaves out

@@ -66,8 +66,7 @@ final class InspectionText {
     double largest = Arrays.stream(s.norms()).max().orElse(0);
     int margin = TokenText.margin(why.tokens(), WIDEST_TOKEN);
     out.println();
-    String of =
-        TextWidth.shorten(TokenText.visible(why.of()), Math.max(8, screen.columns() - 50));
+    String of = TextWidth.shorten(TokenText.visible(why.of()), Math.max(8, screen.columns() - 50));
     out.printf(Locale.ROOT, "What mattered to %s, whose score is %.3f%n", of, why.score());
     out.println(" ".repeat(margin) + "|gradient|  ⟨gradient, input⟩");
     for (int t = 0; t < why.tokens().size(); t++) {

@@ -50,8 +50,7 @@ record ShownLayer(List<String> tokens, LayerTrace trace, int[] units) {
     return shown;
   }
 
-  private static ShownLayer of(
-      List<String> tokens, LayerTrace layer, @Nullable UnitRanges units) {
+  private static ShownLayer of(List<String> tokens, LayerTrace layer, @Nullable UnitRanges units) {
     int count = layer.gates().values().stream().mapToInt(g -> g[0].length).max().orElse(0);
     return new ShownLayer(
         tokens, layer, units == null ? IntStream.range(0, count).toArray() : units.of(count));

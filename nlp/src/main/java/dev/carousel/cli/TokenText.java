@@ -13,10 +13,7 @@ final class TokenText {
   /** Columns that the tokens take, at most {@code widest}, and one more. */
   static int margin(List<String> tokens, int widest) {
     return 1
-        + tokens.stream()
-            .mapToInt(t -> Math.min(widest, TextWidth.of(visible(t))))
-            .max()
-            .orElse(0);
+        + tokens.stream().mapToInt(t -> Math.min(widest, TextWidth.of(visible(t)))).max().orElse(0);
   }
 
   /** A token, cut and padded to {@code margin} columns. */

@@ -110,8 +110,7 @@ final class LanguageInspector {
   }
 
   private static int best(double[] next) {
-    return IntStream.range(0, next.length)
-        .reduce(0, (best, v) -> next[v] > next[best] ? v : best);
+    return IntStream.range(0, next.length).reduce(0, (best, v) -> next[v] > next[best] ? v : best);
   }
 
   private static void seed(Tape tape, Var logits, int id, double weight) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param of whose score: a label, a tag or a next token; null for what the model predicts
  * @param token of a tagger: the token whose tag is scored, from 0; null for the sum over all
  */
-public record InspectionOptions(
-    Saliency saliency, @Nullable String of, @Nullable Integer token) {
+public record InspectionOptions(Saliency saliency, @Nullable String of, @Nullable Integer token) {
   /** Whether tokens are weighed by gradients, which takes a pass backwards. */
   public enum Saliency {
     /** No. */

@@ -122,7 +122,9 @@ final class GateMap {
     double strength = Math.max(0, Math.min(1, share));
     Color dark = value < 0 ? NEGATIVE : POSITIVE;
     return new Color(
-        mix(dark.getRed(), strength), mix(dark.getGreen(), strength), mix(dark.getBlue(), strength));
+        mix(dark.getRed(), strength),
+        mix(dark.getGreen(), strength),
+        mix(dark.getBlue(), strength));
   }
 
   private static int mix(int dark, double strength) {

@@ -190,7 +190,9 @@ public final class SequenceTagger implements AutoCloseable {
         options);
   }
 
-  /** The same of a sentence of tokens, whatever tags it has, with the columns that the model reads. */
+  /**
+   * The same of a sentence of tokens, whatever tags it has, with the columns that the model reads.
+   */
   public Inspection inspect(TaggedSentence sentence, InspectionOptions options) {
     requireFeatures(sentence);
     return new TaggerInspector(parts).inspect(sentence, options);

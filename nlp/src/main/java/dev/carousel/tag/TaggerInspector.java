@@ -113,8 +113,7 @@ final class TaggerInspector {
     tape.backend().memory().upload(ones, 0, seed);
     tape.seed(emissions, seed);
     tape.backward();
-    return new Explanation(
-        names.toString(), score, sentence.tokens(), recorder.saliency(NETWORK));
+    return new Explanation(names.toString(), score, sentence.tokens(), recorder.saliency(NETWORK));
   }
 
   private Inspection inspection(
@@ -142,8 +141,7 @@ final class TaggerInspector {
 
   ModelFlow flow(TaggedData data) {
     TagHead head = parts.network().tags();
-    List<TaggedSentence> sentences =
-        data.sentences().stream().filter(s -> s.size() > 0).toList();
+    List<TaggedSentence> sentences = data.sentences().stream().filter(s -> s.size() > 0).toList();
     return ModelFlow.of(
         parts.evals(),
         parts.parameters(),

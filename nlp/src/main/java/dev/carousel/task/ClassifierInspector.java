@@ -15,9 +15,9 @@ import dev.carousel.model.InspectionOptions.Saliency;
 import dev.carousel.model.ModelFlow;
 import dev.carousel.model.Recomputed;
 import dev.carousel.model.TokenBatch;
-import dev.carousel.text.Token;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
+import dev.carousel.text.Token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -81,8 +81,7 @@ final class ClassifierInspector {
         .reduce(0, (best, c) -> scores[c] > scores[best] ? c : best);
   }
 
-  private Explanation explain(
-      Tape tape, Var logits, int label, Text read, Recorder recorder) {
+  private Explanation explain(Tape tape, Var logits, int label, Text read, Recorder recorder) {
     float[] one = new float[logits.shape().dim(1)];
     float score = scores(tape, logits)[label];
     one[label] = 1;
@@ -115,8 +114,7 @@ final class ClassifierInspector {
 
   ModelFlow flow(LabelledTexts data) {
     ClassifierTask task =
-        new ClassifierTask(
-            parts.parameters().backend(), parts.network(), parts.labels(), null, 0);
+        new ClassifierTask(parts.parameters().backend(), parts.network(), parts.labels(), null, 0);
     List<TextBatch> texts =
         IntStream.range(0, data.size())
             .filter(i -> data.texts().get(i).length > 0)

@@ -41,10 +41,13 @@ final class TranslatorInspector {
     TextCodec source = parts.text().source();
     List<String> read = source.tokens(text).stream().map(Token::text).toList();
     Translation.Candidate best =
-        new Translating(parts, TranslationOptions.DEFAULT).of(List.of(text)).get(0).candidates().get(0);
+        new Translating(parts, TranslationOptions.DEFAULT)
+            .of(List.of(text))
+            .get(0)
+            .candidates()
+            .get(0);
     Recorder recorder = new Recorder(parts.parameters().backend(), Set.of(ENCODER, DECODER));
-    List<String> notes =
-        Inspection.cut(read.size(), source.tokenizer().tokenize(text).size());
+    List<String> notes = Inspection.cut(read.size(), source.tokenizer().tokenize(text).size());
     if (read.isEmpty()) {
       return new Inspection("", List.of(), List.of(), null, recomputed(0), notes);
     }
@@ -63,9 +66,7 @@ final class TranslatorInspector {
                   List.of(
                       new TokenTrace(ENCODER, read, traces.of(ENCODER)),
                       new TokenTrace(DECODER, begun, traces.of(DECODER))),
-                  recorder.attention().stream()
-                      .map(a -> AttentionView.of(a, ended, read))
-                      .toList(),
+                  recorder.attention().stream().map(a -> AttentionView.of(a, ended, read)).toList(),
                   null,
                   recomputed(traces.deviation()),
                   notes);

@@ -34,7 +34,8 @@ class GradientsCommandTest {
 
   @Test
   void theObjectHasANormForEachDistanceAndLayer() throws IOException {
-    Run run = gradients("--cells=gru,lstm", "--forget-bias=2", "--layers=2", "--length=30", "--json");
+    Run run =
+        gradients("--cells=gru,lstm", "--forget-bias=2", "--layers=2", "--length=30", "--json");
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode networks = new ObjectMapper().readTree(run.lastLine()).get("networks");
     assertThat(networks).hasSize(2);

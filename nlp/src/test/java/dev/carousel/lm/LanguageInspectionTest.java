@@ -65,8 +65,7 @@ class LanguageInspectionTest {
     try (Session session = model.session()) {
       session.read(text);
       float[] logits = session.logits();
-      double sum =
-          IntStream.range(0, logits.length).mapToDouble(v -> Math.exp(logits[v])).sum();
+      double sum = IntStream.range(0, logits.length).mapToDouble(v -> Math.exp(logits[v])).sum();
       return logits[model.parts().codec().vocabulary().id(next)] - Math.log(sum);
     }
   }
@@ -121,8 +120,7 @@ class LanguageInspectionTest {
         LanguageModel.train(Rhymes.corpus(12), Rhymes.corpus(6), settings, backend)) {
       Inspection inside =
           oneHot.inspect("one two three four five one two", InspectionOptions.SALIENCY);
-      assertThat(inside.readings().get(0).tokens())
-          .containsExactly("four", "five", "one", "two");
+      assertThat(inside.readings().get(0).tokens()).containsExactly("four", "five", "one", "two");
       assertThat(inside.notes()).containsExactly("the model reads 4 of the text's 8 tokens");
       assertThat(inside.explained().orElseThrow().saliency().norms()[3]).isPositive();
     }

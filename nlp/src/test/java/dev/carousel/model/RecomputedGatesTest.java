@@ -80,9 +80,7 @@ class RecomputedGatesTest {
       backend.memory().upload(noise(ROOM * 9), 0, x);
       Tensor length = eval.take(DType.I32, 1);
       backend.memory().upload(new int[] {STEPS}, 0, length);
-      Var y =
-          rnn.apply(
-              eval, eval.constant(x), Lengths.of(ROOM, new int[] {STEPS}, length));
+      Var y = rnn.apply(eval, eval.constant(x), Lengths.of(ROOM, new int[] {STEPS}, length));
       float[] given = new float[ROOM * spec.outputSize()];
       backend.memory().download(y.value(), given, 0);
       Traces traces = recorder.traces();

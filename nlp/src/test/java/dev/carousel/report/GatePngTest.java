@@ -19,7 +19,8 @@ class GatePngTest {
   void sharesGoFromWhiteToDarkAndSignedNumbersFromRedToBlue() throws IOException {
     Path file = folder.resolve("shares.png");
     float[][] values = {{0, 1}, {0.5f, 1}};
-    assertThat(GatePng.write(file, List.of("a", "b"), List.of("0", "1"), values, GatePng.Scale.SHARES))
+    assertThat(
+            GatePng.write(file, List.of("a", "b"), List.of("0", "1"), values, GatePng.Scale.SHARES))
         .isEmpty();
     BufferedImage image = ImageIO.read(file.toFile());
     assertThat(count(image, new Color(8, 48, 107))).isEqualTo(2 * 18 * 17);
@@ -39,8 +40,7 @@ class GatePngTest {
     List<String> units = Collections.nCopies(600, "0");
     float[][] values = new float[10_000][600];
     assertThat(GatePng.write(file, tokens, units, values, GatePng.Scale.SHARES))
-        .containsExactly(
-            file + " shows the first 400 of 10000 tokens and 512 of 600 units.");
+        .containsExactly(file + " shows the first 400 of 10000 tokens and 512 of 600 units.");
     BufferedImage image = ImageIO.read(file.toFile());
     assertThat(image.getHeight()).isBetween(400 * 18, 400 * 18 + 100);
     assertThat(image.getWidth()).isBetween(512 * 6, 512 * 6 + 200);

@@ -42,8 +42,7 @@ class ClassifierInspectionTest {
                 new Architecture(
                     8, Cell.LSTM, Direction.BIDIRECTIONAL, 2, 8, TextPooling.ATTENTION, 2));
     model =
-        TextClassifier.train(
-            Synthetic.colours(90, 1), Synthetic.colours(30, 2), settings, backend);
+        TextClassifier.train(Synthetic.colours(90, 1), Synthetic.colours(30, 2), settings, backend);
   }
 
   @AfterAll
@@ -63,8 +62,7 @@ class ClassifierInspectionTest {
     assertThat(layers).extracting(LayerTrace::layer).containsExactly(0, 0, 1, 1);
     assertThat(layers)
         .extracting(LayerTrace::reading)
-        .containsExactly(
-            Reading.FORWARDS, Reading.BACKWARDS, Reading.FORWARDS, Reading.BACKWARDS);
+        .containsExactly(Reading.FORWARDS, Reading.BACKWARDS, Reading.FORWARDS, Reading.BACKWARDS);
     assertThat(layers).allMatch(layer -> layer.steps() == 6);
     assertThat(inside.recomputed().deviation()).isLessThan(1e-5);
     assertThat(inside.explained()).isEmpty();
@@ -162,7 +160,12 @@ class ClassifierInspectionTest {
   @Test
   void manyMayLookAtOnce() {
     double[] alone =
-        model.inspect(TEXT, InspectionOptions.SALIENCY).explained().orElseThrow().saliency().norms();
+        model
+            .inspect(TEXT, InspectionOptions.SALIENCY)
+            .explained()
+            .orElseThrow()
+            .saliency()
+            .norms();
     List<double[]> together =
         IntStream.range(0, 16)
             .parallel()

@@ -27,16 +27,14 @@ class TranslatorInspectionTest {
   void encoderDecoderAndAttentionAreThoseOfTheTranslation(InputFeeding feeding) {
     TranslatorSettings tiny = Reversal.tiny(2);
     TranslatorSettings settings =
-        tiny.withArchitecture(
-            tiny.architecture().withAttention(AttentionScore.ADDITIVE, feeding));
+        tiny.withArchitecture(tiny.architecture().withAttention(AttentionScore.ADDITIVE, feeding));
     try (Backend backend = Backends.named("reference");
         Translator model =
             Translator.train(Reversal.pairs(64, 1), Reversal.pairs(8, 2), settings, backend)) {
       Inspection inside = model.inspect(TEXT);
       Translation.Candidate written =
           model
-              .translate(
-                  List.of(TEXT), TranslationOptions.DEFAULT.withMaps(AttentionMaps.KEPT))
+              .translate(List.of(TEXT), TranslationOptions.DEFAULT.withMaps(AttentionMaps.KEPT))
               .get(0)
               .candidates()
               .get(0);
@@ -57,8 +55,7 @@ class TranslatorInspectionTest {
       AttentionView map = inside.attention().get(0);
       assertThat(map.queries()).isEqualTo(written.map().target());
       for (int q = 0; q < map.queries().size(); q++) {
-        assertThat(map.weights()[q])
-            .containsExactly(written.map().weights()[q], within(1e-5f));
+        assertThat(map.weights()[q]).containsExactly(written.map().weights()[q], within(1e-5f));
       }
 
       assertThat(model.inspect("").readings()).isEmpty();
