@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a process holds outside the Java heap stays flat: the growth of its resident memory while the
- * heap keeps its size, in a process of its own. The allowance covers compiled code and the
+ * What a process holds outside the Java heap stays flat: the growth of its resident memory while
+ * the heap keeps its size, in a process of its own. The allowance covers compiled code and the
  * allocator's own habits, and is far below what a leak of one plan or one model a time would take.
  */
 class MemoryTest {
