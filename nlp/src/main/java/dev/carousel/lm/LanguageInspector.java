@@ -1,5 +1,6 @@
 package dev.carousel.lm;
 
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Tape;
@@ -95,7 +96,8 @@ final class LanguageInspector {
   private Var logits(Ops ops, int[] ids) {
     Lengths lengths = Lengths.full(ids.length, 1);
     LanguageNetwork network = parts.network();
-    Var h = network.hidden(ops, ids, lengths, null, new ArrayList<>());
+    Tensor inputs = network.upload(Inputs.ofStep(ops), ids, ids.length, 1);
+    Var h = network.hidden(ops, inputs, lengths, null, new ArrayList<>());
     Var last = ops.pool(Pooling.LAST, Direction.FORWARD, network.dropped(ops, h), lengths);
     return network.logits(ops, last);
   }
@@ -114,7 +116,7 @@ final class LanguageInspector {
   }
 
   private static void seed(Tape tape, Var logits, int id, double weight) {
-    Tensor gold = LanguageNetwork.upload(tape, new int[] {id}, 1);
+    Tensor gold = Inputs.ofStep(tape).upload(new int[] {id}, 1);
     tape.softmaxLoss(logits, gold, LossOptions.PLAIN.withWeight(weight));
   }
 
