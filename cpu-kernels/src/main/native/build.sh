@@ -22,7 +22,7 @@ kernels isa.cpp avx512 kernelsAvx512 $avx512
 kernels isa.cpp avx2 kernelsAvx2 -mavx2 -mfma
 by=$("$cxx" --version | head -n 1)
 "$cxx" $flags -c "$here/team.cpp" -o "$objects/team.o"
-"$cxx" $flags -c "$here/jni_dense.cpp" -o "$objects/jni_dense.o"
+for part in jni_dense jni_elements jni_sequences; do "$cxx" $flags -c "$here/$part.cpp" -o "$objects/$part.o"; done
 "$cxx" $flags "-DCAROUSEL_BUILT_BY=\"$by\"" -c "$here/jni.cpp" -o "$objects/jni.o"
 
 mkdir -p "$(dirname "$out")"

@@ -25,8 +25,6 @@ static inline void store(Word* p, vf x) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), (__m256i)_mm512_cvtneps_pbh((__m512)x));
 }
 
-static inline Number narrow(float x) { return (Number)_mm_extract_epi16((__m128i)_mm_cvtneps_pbh(_mm_set_ss(x)), 0); }
-
 static inline vf multiplyAdd(vf sum, vw a, vw b) {
   return (vf)_mm512_dpbf16_ps((__m512)sum, (__m512bh)(__m512i)a, (__m512bh)(__m512i)b);
 }
@@ -56,7 +54,6 @@ constexpr int PER_WORD = 1;
 constexpr Word ONE = 1;
 constexpr int LATENCY = 4;
 
-static inline Number narrow(float x) { return x; }
 static inline vf multiplyAdd(vf sum, vw a, vw b) { return sum + a * b; }
 static inline vw join(vf a, vf) { return a; }
 static inline vw join(const Number* row, long) { return load(row); }

@@ -5,6 +5,7 @@
 #include "spec.h"
 #include "team.h"
 #include "tile.h"
+#include "transpose.h"
 
 namespace carousel::CAROUSEL_ISA {
 
@@ -77,15 +78,6 @@ static inline void freeWeights(Weights* w) {
   delete w;
 }
 
-// t[K][units], rows `step` words apart, from m[units][K]; `all` units if their number is known beforehand.
-template <int all>
-static inline void packColumns(const float* m, long K, int units, Word* t, long step) {
-  Number* to = reinterpret_cast<Number*>(t);
-  for (long k = 0; k < K; k++)
-    for (int i = 0; i < (all > 0 ? all : units); i++)
-      to[(k / PER_WORD * step + i) * PER_WORD + k % PER_WORD] = narrow(m[i * K + k]);
-}
-
 // [block][K][G * V] from m[G * H][K]. The LSTM's four gates are two panels of two, so that a tile has twelve rows.
 static inline void packForward(const Spec& s, const float* m, long K, Word* to, bool hidden, int rank, int size) {
   int G = s.G();
@@ -97,12 +89,7 @@ static inline void packForward(const Spec& s, const float* m, long K, Word* to, 
       long step = halves ? 2 * V : G * V;
       long depth = words(K);
       Word* t = to + b * depth * G * V + (halves ? slot / 2 * depth * 2 * V + slot % 2 * V : slot * V);
-      const float* from = m + ((long)g * s.H + b * V) * K;
-      if (units == V) {
-        packColumns<V>(from, K, V, t, step);
-      } else {
-        packColumns<0>(from, K, units, t, step);
-      }
+      packColumns(m + ((long)g * s.H + b * V) * K, K, units, t, step);
     }
   }
 }

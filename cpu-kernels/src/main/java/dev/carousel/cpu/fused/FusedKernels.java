@@ -2,11 +2,17 @@ package dev.carousel.cpu.fused;
 
 import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.RnnSpec;
+import dev.carousel.spi.AdditiveAttentionKernels;
+import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.BackendException;
+import dev.carousel.spi.CrfKernels;
+import dev.carousel.spi.ElementwiseKernels;
+import dev.carousel.spi.EmbeddingKernels;
 import dev.carousel.spi.LinearKernels;
 import dev.carousel.spi.LossKernels;
 import dev.carousel.spi.NoiseKernels;
 import dev.carousel.spi.OptimizerKernels;
+import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
 import java.util.Arrays;
 import java.util.Set;
@@ -132,6 +138,60 @@ public final class FusedKernels implements AutoCloseable {
    */
   public NoiseKernels noise(NoiseKernels others) {
     return new FusedNoiseKernels(engine, others);
+  }
+
+  /**
+   * Sums, products and activations of F32 tensors.
+   *
+   * @param others for tensors of another type
+   */
+  public ElementwiseKernels elementwise(ElementwiseKernels others) {
+    return new FusedElementwiseKernels(engine, others);
+  }
+
+  /**
+   * Lookup in F32 tables.
+   *
+   * @param others for tables of another type
+   */
+  public EmbeddingKernels embedding(EmbeddingKernels others) {
+    return new FusedEmbeddingKernels(engine, others);
+  }
+
+  /**
+   * Reductions of F32 sequences.
+   *
+   * @param others for sequences of another type
+   */
+  public PoolingKernels pooling(PoolingKernels others) {
+    return new FusedPoolingKernels(engine, others);
+  }
+
+  /**
+   * Attention of F32 tensors.
+   *
+   * @param others for tensors of another type
+   */
+  public AttentionKernels attention(AttentionKernels others) {
+    return new FusedAttentionKernels(new FusedAttention(engine), others);
+  }
+
+  /**
+   * Additive attention of F32 tensors.
+   *
+   * @param others for tensors of another type
+   */
+  public AdditiveAttentionKernels additiveAttention(AdditiveAttentionKernels others) {
+    return new FusedAdditiveAttentionKernels(new FusedAttention(engine), others);
+  }
+
+  /**
+   * Conditional random fields over F32 scores; their scratch is native.
+   *
+   * @param others for scores of another type
+   */
+  public CrfKernels crf(CrfKernels others) {
+    return new FusedCrfKernels(engine, others);
   }
 
   /** Recurrent layers, of those networks that {@link #runs}. */
