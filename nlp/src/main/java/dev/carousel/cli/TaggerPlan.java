@@ -47,6 +47,7 @@ final class TaggerPlan implements TrainingPlan {
   private String columns = Columns.DEFAULT.toString();
 
   @Mixin private VectorFlags vectors;
+  @Mixin private ContextualFlags contextual;
   @Mixin private TaggerFlags flags;
 
   @Override
@@ -59,6 +60,7 @@ final class TaggerPlan implements TrainingPlan {
     settings(precision);
     Columns.parse(columns);
     vectors.check();
+    contextual.check();
   }
 
   private TaggerSettings settings(Precision precision) throws IOException {
@@ -78,6 +80,6 @@ final class TaggerPlan implements TrainingPlan {
             () -> TaggerTrainer.words(settings, split.train()),
             settings.architecture().embedding(),
             console);
-    return new TaggerTraining(split, measured, settings, pretrained);
+    return new TaggerTraining(split, measured, settings, pretrained, contextual.models());
   }
 }
