@@ -61,7 +61,8 @@ sealed interface ChatLines extends AutoCloseable {
 
   /**
    * Lines that are edited; the history is that of this conversation. Blank ones are passed over.
-   * Ctrl-C gives up a line that was begun, and ends the conversation where none was; Ctrl-D ends it.
+   * Ctrl-C gives up a line that was begun, and ends the conversation where none was; Ctrl-D ends
+   * it.
    */
   record Typed(Terminal terminal, LineReader reader) implements ChatLines {
     @Override

@@ -29,10 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param vectors what words begin with; null for random features
  */
 record ClassifierTraining(
-    Split split,
-    @Nullable DataSet test,
-    ClassifierSettings settings,
-    @Nullable WordVectors vectors)
+    Split split, @Nullable DataSet test, ClassifierSettings settings, @Nullable WordVectors vectors)
     implements Training<Evaluation> {
 
   @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,19 +89,20 @@ final class SimilarCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    VectorQuery query = Usage.of(spec, this::query);
+    Optional<VectorQuery> query = Usage.of(spec, this::query);
     Analogies questions = analogies == null ? null : Analogies.read(analogies);
     VectorTable table = VectorTable.read(vectors, most);
     if (questions != null) {
       print(questions.ask(table));
-    } else if (query != null) {
-      print(query.nearest(table, top));
+    } else {
+      query.ifPresent(asked -> print(asked.nearest(table, top)));
     }
     console.out().flush();
     return 0;
   }
 
-  private @Nullable VectorQuery query() {
+  /** What is asked for; nothing if it is analogies. */
+  private Optional<VectorQuery> query() {
     if (words.isEmpty() == (analogies == null)) {
       throw new IllegalArgumentException("give either a WORD or --analogies");
     }
@@ -111,7 +113,9 @@ final class SimilarCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--top and --max-vocabulary must be at least 1, not " + top + " and " + most);
     }
-    return analogies == null ? VectorQuery.parse(String.join(" ", words)) : null;
+    return analogies == null
+        ? Optional.of(VectorQuery.parse(String.join(" ", words)))
+        : Optional.empty();
   }
 
   private void print(AnalogyReport report) {

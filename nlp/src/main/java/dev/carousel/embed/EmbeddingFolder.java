@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The table of words of a model directory: of one that {@link VectorFile#DIRECTORY} writes, or of any
- * other task's model that has one. A translator's is that of its source.
+ * The table of words of a model directory: of one that {@link VectorFile#DIRECTORY} writes, or of
+ * any other task's model that has one. A translator's is that of its source.
  *
  * @param vocabulary V words
  * @param size E, features of a vector
@@ -26,8 +26,7 @@ import java.util.Map;
  * @param source the file of the weights
  */
 @SuppressWarnings("ArrayRecordComponent") // read, copied from and dropped
-public record EmbeddingFolder(
-    Vocabulary vocabulary, int size, float[] values, SourceFile source) {
+public record EmbeddingFolder(Vocabulary vocabulary, int size, float[] values, SourceFile source) {
   /** The name of the task in the configuration of a directory of vectors. */
   public static final String TASK = "embed";
 
@@ -70,8 +69,8 @@ public record EmbeddingFolder(
   /**
    * Reads a table.
    *
-   * @throws StoreException if the directory holds no model, is damaged, or its model has no table of
-   *     words
+   * @throws StoreException if the directory holds no model, is damaged, or its model has no table
+   *     of words
    */
   static EmbeddingFolder read(Path directory) throws IOException {
     ModelDirectory files = ModelDirectory.open(directory);

@@ -25,6 +25,9 @@ public record LearnedVectors(
   /** Rows that no word of a text has: padding and the unknown word. */
   static final int RESERVED = 2;
 
+  /** The name of the loss among the metrics. */
+  static final String LOSS = "train.loss";
+
   /** Words that have a vector. */
   public int count() {
     return rows.length - RESERVED;
@@ -32,6 +35,6 @@ public record LearnedVectors(
 
   /** The loss of the last epoch, see {@link SkipGramTrainer.Epoch#loss}. */
   public double loss() {
-    return provenance.metrics().get("train.loss");
+    return provenance.metrics().getOrDefault(LOSS, Double.NaN);
   }
 }

@@ -4,8 +4,8 @@ import dev.carousel.data.SplitMix64;
 
 /**
  * Draws words with the probability of their count to the power of 3/4 (Mikolov et al. 2013, section
- * 2.2), each in constant time by Walker's alias method (Vose 1991): a column is drawn, then which of
- * the two words that share it. Immutable.
+ * 2.2), each in constant time by Walker's alias method (Vose 1991): a column is drawn, then which
+ * of the two words that share it. Immutable.
  */
 final class NoiseWords {
   private static final double POWER = 0.75;

@@ -141,7 +141,7 @@ public record SkipGramTrainer(
         new Provenance.Compute("jvm", "skip-gram in Java", "F32", settings.passes().threads()),
         Provenance.Timing.of(begun, Duration.between(begun, Instant.now())),
         Map.of(text.source().name(), text.source().sha256()),
-        Map.of("train.loss", loss),
+        Map.of(LearnedVectors.LOSS, loss),
         all);
   }
 }

@@ -31,7 +31,8 @@ public enum VectorFile {
   /**
    * Requires what {@link #write} will require, before hours of work depend on it.
    *
-   * @throws dev.carousel.store.StoreException if a folder holds anything that is not part of a model
+   * @throws dev.carousel.store.StoreException if a folder holds anything that is not part of a
+   *     model
    */
   public void requireWritable(Path file) {
     if (this == DIRECTORY) {

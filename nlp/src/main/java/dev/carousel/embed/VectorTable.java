@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vectors of one length, so that the product of two is the cosine of their angle: what is like what.
- * Immutable.
+ * Vectors of one length, so that the product of two is the cosine of their angle: what is like
+ * what. Immutable.
  */
 public final class VectorTable {
   private static final Comparator<Neighbour> WORST_FIRST =

@@ -8,6 +8,7 @@ import dev.carousel.model.EvalPool;
 import dev.carousel.model.LengthBatches;
 import dev.carousel.model.TokenBatch;
 import dev.carousel.rnn.Lengths;
+import dev.carousel.tensor.Tensor;
 import dev.carousel.text.TokenizedText;
 import dev.carousel.train.CarriedState;
 import java.util.ArrayList;
@@ -69,8 +70,7 @@ public final class CharacterStates {
 
   /** Window after window, so that memory does not grow with the texts' length. */
   private List<float[]> readBatch(List<CharacterStream> rows) {
-    List<float[]> states =
-        rows.stream().map(row -> new float[row.steps().length * size]).toList();
+    List<float[]> states = rows.stream().map(row -> new float[row.steps().length * size]).toList();
     int longest = rows.stream().mapToInt(row -> row.ids().length).max().orElse(0);
     int most = window(rows.size());
     EvalPool evals = parts.evals();
@@ -111,8 +111,10 @@ public final class CharacterStates {
       }
     }
     List<StateVar> last = new ArrayList<>();
-    Lengths ragged = Inputs.ofStep(eval).lengths(steps, lengths);
-    Var h = parts.network().hidden(eval, ids, ragged, carried.begin(eval), last);
+    Inputs step = Inputs.ofStep(eval);
+    Lengths ragged = step.lengths(steps, lengths);
+    Tensor inputs = parts.network().upload(step, ids, steps, n);
+    Var h = parts.network().hidden(eval, inputs, ragged, carried.begin(eval), last);
     carried.keep(last);
     float[] values = new float[steps * n * size];
     eval.backend().memory().download(h.value(), values, 0);

@@ -10,7 +10,8 @@ import java.util.List;
  * stands: forwards after the token's last one, backwards after its first.
  *
  * @param ids the end of a line, then characters in the order in which they are read
- * @param steps for each token the index in {@code ids}; 0 if no character of it or before it is read
+ * @param steps for each token the index in {@code ids}; 0 if no character of it or before it is
+ *     read
  */
 @SuppressWarnings("ArrayRecordComponent") // built, read and dropped, never compared
 record CharacterStream(int[] ids, int[] steps) {

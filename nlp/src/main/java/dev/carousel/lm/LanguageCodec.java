@@ -97,8 +97,9 @@ record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary, Re
 
   /**
    * A corpus as one stream that a model reads and predicts: the end of a line, then its tokens. The
-   * last sentence of words or subwords is ended even where its line is not. Read backwards it is the
-   * end of the line below, then the tokens from the last to the first, and the end of the line above.
+   * last sentence of words or subwords is ended even where its line is not. Read backwards it is
+   * the end of the line below, then the tokens from the last to the first, and the end of the line
+   * above.
    */
   int[] stream(Corpus corpus) {
     String text = corpus.text();

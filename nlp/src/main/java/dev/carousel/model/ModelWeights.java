@@ -21,8 +21,7 @@ import java.util.TreeSet;
  * @param prefix what the names of the parameters begin with in the file
  * @param apart prefixes of parameters that are none of these
  */
-public record ModelWeights(
-    Path directory, SafeTensors tensors, String prefix, List<String> apart) {
+public record ModelWeights(Path directory, SafeTensors tensors, String prefix, List<String> apart) {
   /** Copies. */
   public ModelWeights {
     apart = List.copyOf(apart);

@@ -60,8 +60,7 @@ final class Contextual implements AutoCloseable {
       }
     }
     List<EncodedSentence> filled = new ArrayList<>(sentences);
-    List<float[]> states =
-        read(wanting.stream().map(i -> sentences.get(i).place()).toList());
+    List<float[]> states = read(wanting.stream().map(i -> sentences.get(i).place()).toList());
     for (int k = 0; k < wanting.size(); k++) {
       int i = wanting.get(k);
       filled.set(i, sentences.get(i).withStates(states.get(k)));

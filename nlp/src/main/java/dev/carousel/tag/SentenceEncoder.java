@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * From tokens to ids of words, characters and further columns. Immutable; the models are closed with
- * the tagger.
+ * From tokens to ids of words, characters and further columns. Immutable; the models are closed
+ * with the tagger.
  *
  * @param normalizer what is done to a token before it is looked up
  * @param words the words that are known

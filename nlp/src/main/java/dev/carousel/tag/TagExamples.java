@@ -17,8 +17,7 @@ import java.util.SplittableRandom;
  * @param contextual reads the sentences that memory had no room for
  * @param wordDropout probability that a word becomes the unknown one; its characters stay
  */
-record TagExamples(
-    TagBatch all, BucketedBatches plan, Contextual contextual, double wordDropout)
+record TagExamples(TagBatch all, BucketedBatches plan, Contextual contextual, double wordDropout)
     implements BatchSource<TagBatch> {
 
   @Override

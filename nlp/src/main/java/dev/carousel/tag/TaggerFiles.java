@@ -52,8 +52,7 @@ final class TaggerFiles {
       contextual.get(i).copyInto(contextual(i), weights, texts);
     }
     ModelDirectory.write(
-        directory,
-        new ModelDirectory.Contents(parts.config(), weights, texts, model.provenance()));
+        directory, new ModelDirectory.Contents(parts.config(), weights, texts, model.provenance()));
   }
 
   /** Reads a model, in another precision if one is given. */

@@ -102,8 +102,7 @@ final class TaggerParts implements AutoCloseable {
         LengthBatches.of(sentences.size(), i -> sentences.get(i).size(), MAX_TOKENS);
     for (List<Integer> batch : batches) {
       List<Answer> part =
-          answerBatch(
-              encoder.contextual().fill(batch.stream().map(sentences::get).toList()));
+          answerBatch(encoder.contextual().fill(batch.stream().map(sentences::get).toList()));
       for (int i = 0; i < part.size(); i++) {
         all.set(batch.get(i), part.get(i));
       }

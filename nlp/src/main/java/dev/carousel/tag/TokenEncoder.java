@@ -151,8 +151,7 @@ final class TokenEncoder {
     for (int row = 0; row < n; row++) {
       float[] states = Objects.requireNonNull(sentences.get(row).states(), "contextual features");
       for (int t = 0; t < sentences.get(row).size(); t++) {
-        System.arraycopy(
-            states, t * contextual, all, (t * n + row) * contextual, contextual);
+        System.arraycopy(states, t * contextual, all, (t * n + row) * contextual, contextual);
       }
     }
     return inputs.upload(all, steps, n, contextual);

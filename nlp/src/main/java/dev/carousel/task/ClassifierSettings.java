@@ -81,8 +81,7 @@ public record ClassifierSettings(
   public ClassifierSettings withFrozenEmbedding() {
     LayerGroup table = LayerGroup.of(ClassifierNetwork.EMBEDDING + ".").frozen();
     return withLearning(
-        learning.withTraining(
-            training().withGroups(LayerGroups.of(LayerGroup.of(""), table))));
+        learning.withTraining(training().withGroups(LayerGroups.of(LayerGroup.of(""), table))));
   }
 
   @Override

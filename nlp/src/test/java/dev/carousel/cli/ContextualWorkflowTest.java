@@ -61,8 +61,7 @@ class ContextualWorkflowTest {
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(trained.err()).contains("read by 2 character models");
     Files.move(folder.resolve("forward"), folder.resolve("elsewhere"));
-    Run predicted =
-        Run.reading("Anna is old.\n", "predict", path("tagger"), "--backend=reference");
+    Run predicted = Run.reading("Anna is old.\n", "predict", path("tagger"), "--backend=reference");
     assertThat(predicted.out()).startsWith("Anna\tB-PER\n");
     Run eval =
         onReference("eval", path("tagger"), "--data", path("data.txt"), "--columns", "token,tag");

@@ -141,8 +141,7 @@ class EmbedWorkflowTest {
     embed(vectors);
     assertThat(Run.of("similar", vectors.toString(), "unheard").err())
         .contains("'unheard' has no vector");
-    assertThat(
-            Run.of("similar", vectors.toString(), "--analogies", "q.txt", "--top", "3").err())
+    assertThat(Run.of("similar", vectors.toString(), "--analogies", "q.txt", "--top", "3").err())
         .contains("--top is for words");
     Path folderOfVectors = folder.resolve("own");
     embed(folderOfVectors);

@@ -120,11 +120,9 @@ class SkipGramTrainerTest {
   @Test
   void chineseIsCutByTheDictionary() throws IOException {
     Path text =
-        Files.write(
-            folder.resolve("zh.txt"), Collections.nCopies(20, "我爱自然语言处理。北京是中国的首都。"));
+        Files.write(folder.resolve("zh.txt"), Collections.nCopies(20, "我爱自然语言处理。北京是中国的首都。"));
     LearnedVectors vectors =
-        new SkipGramTrainer(
-                settings(1, 1), new ChineseWordTokenizer(Normalizer.NONE), epoch -> {})
+        new SkipGramTrainer(settings(1, 1), new ChineseWordTokenizer(Normalizer.NONE), epoch -> {})
             .fit(text);
     assertThat(vectors.vocabulary().tokens()).contains("北京", "中国", "首都");
     assertThat(table(vectors).find("北京")).isEqualTo("北京");

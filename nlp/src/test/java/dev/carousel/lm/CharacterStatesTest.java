@@ -127,9 +127,7 @@ class CharacterStatesTest {
       requireState(states, 2, straight(model, List.of("never seen", "👍🏽")));
       requireState(states, 1, straight(model, List.of("never seen", "👍🏽", "京", "北")));
       requireState(
-          states,
-          0,
-          straight(model, List.of("never seen", "👍🏽", "京", "北", " ", "b", "a")));
+          states, 0, straight(model, List.of("never seen", "👍🏽", "京", "北", " ", "b", "a")));
     }
   }
 

@@ -54,8 +54,7 @@ class ContextualTest {
     Corpus corpus = Corpus.of("text", lines.toString());
     LanguageSettings settings = LanguageSettings.CHARACTERS.withText(text).withEpochs(1);
     LanguageArchitecture network =
-        new LanguageArchitecture(
-            Cell.LSTM, 6, hidden, 2, LanguageArchitecture.Output.SEPARATE);
+        new LanguageArchitecture(Cell.LSTM, 6, hidden, 2, LanguageArchitecture.Output.SEPARATE);
     settings =
         settings
             .withArchitecture(network)
@@ -75,10 +74,7 @@ class ContextualTest {
     TaggerSettings tiny = SyntheticTags.tiny(epochs);
     TaggerSettings plain =
         tiny.withArchitecture(tiny.architecture().withCharacters(CharacterSettings.NONE));
-    return new TaggerTrainer(plain, backend)
-        .contextual(load(), cacheBytes)
-        .fit(TRAIN, DEV)
-        .model();
+    return new TaggerTrainer(plain, backend).contextual(load(), cacheBytes).fit(TRAIN, DEV).model();
   }
 
   @Test
