@@ -31,7 +31,7 @@ public class TextGeneration {
       """;
 
   public static void main(String[] args) {
-    int epochs = args.length == 0 ? 60 : Integer.parseInt(args[0]);
+    int epochs = args.length == 0 ? 150 : Integer.parseInt(args[0]);
     Corpus text = Corpus.of("sonnet 18", SONNET);
     LanguageSettings defaults = LanguageSettings.CHARACTERS;
     LanguageSettings settings =
@@ -42,7 +42,7 @@ public class TextGeneration {
                 defaults
                     .learning()
                     .withUnrolling(new Unrolling(Unrolling.Kind.SLIDING, 40, 3))
-                    .withTraining(defaults.training().withSchedule(new ConstantRate(0.01))))
+                    .withTraining(defaults.training().withSchedule(new ConstantRate(0.005))))
             .withEpochs(epochs);
     try (Backend backend = Backends.best();
         LanguageModel model = LanguageModel.train(text, text, settings, backend)) {
