@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ChatCommand.class,
       InspectCommand.class,
       GradientsCommand.class,
+      SimilarCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       CompareCommand.class,

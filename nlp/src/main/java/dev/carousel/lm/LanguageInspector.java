@@ -75,12 +75,15 @@ final class LanguageInspector {
     return known.id(token);
   }
 
-  /** The end of a line, and the text. */
+  /** The end of a line, and the text, in the order of reading. */
   private int[] all(String text) {
     int[] ids = parts.codec().encode(text);
     int[] all = new int[ids.length + 1];
     all[0] = parts.codec().lineEnd();
-    System.arraycopy(ids, 0, all, 1, ids.length);
+    boolean forward = parts.codec().reading() == Reading.FORWARD;
+    for (int i = 0; i < ids.length; i++) {
+      all[1 + i] = ids[forward ? i : ids.length - 1 - i];
+    }
     return all;
   }
 

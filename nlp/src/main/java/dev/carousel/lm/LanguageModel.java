@@ -5,11 +5,15 @@ import dev.carousel.decode.Sampling;
 import dev.carousel.model.Inspection;
 import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.ModelFlow;
+import dev.carousel.model.ModelWeights;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
+import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.Provenance;
+import dev.carousel.store.SafeTensorsWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Probabilities of the next word, character or subword, given all that comes before it; text drawn
@@ -124,8 +128,8 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Looks inside while the model reads one text, which may be empty, from the end of a line on. The
-   * answer is the likeliest next token.
+   * Looks inside while the model reads one text, which may be empty, from the end of a line on, in
+   * the order in which it reads. The answer is the likeliest next token.
    */
   public Inspection inspect(String text) {
     return inspect(text, InspectionOptions.GATES);
@@ -154,8 +158,53 @@ public final class LanguageModel implements AutoCloseable {
     return new LanguageInspector(parts).flow(text, length, windows);
   }
 
-  /** A reader of one text, before its beginning; the caller closes it. */
+  /** From which end it reads. */
+  public Reading reading() {
+    return parts.config().reading();
+  }
+
+  /**
+   * What the model thinks at the tokens of texts: the contextual features of a tagger.
+   *
+   * @throws IllegalArgumentException if it is no model of characters that carries its state
+   */
+  public CharacterStates states() {
+    return new CharacterStates(parts);
+  }
+
+  /**
+   * Writes the model into that of another task, which has a use for it: its weights as {@code
+   * name.…}, all else as texts {@code name-….…}.
+   */
+  public void copyInto(String name, SafeTensorsWriter weights, Map<String, String> texts) {
+    LanguageFiles.copyInto(this, name, weights, texts);
+  }
+
+  /**
+   * Reads what {@link #copyInto} wrote.
+   *
+   * @param weights of the other task's model
+   * @param precision null for the one it was trained in
+   */
+  public static LanguageModel copied(
+      String name,
+      ModelDirectory files,
+      ModelWeights weights,
+      Backend backend,
+      @Nullable Precision precision) {
+    return LanguageFiles.copied(name, files, weights, backend, precision);
+  }
+
+  /**
+   * A reader of one text, before its beginning; the caller closes it.
+   *
+   * @throws IllegalArgumentException if the model reads backwards, from where no text goes on
+   */
   public Session session() {
+    if (reading() == Reading.BACKWARD) {
+      throw new IllegalArgumentException(
+          "this model reads texts from their end and cannot continue one; train one forwards");
+    }
     return new Session(parts);
   }
 

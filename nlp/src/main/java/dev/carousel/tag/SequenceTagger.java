@@ -9,6 +9,7 @@ import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
 import dev.carousel.text.Token;
+import dev.carousel.text.TokenizedText;
 import dev.carousel.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,12 +133,13 @@ public final class SequenceTagger implements AutoCloseable {
   public List<Tagging> predict(List<String> texts) {
     requirePlain();
     List<List<Token>> tokens = texts.stream().map(tokenizer::tokenize).toList();
-    List<TaggerParts.Answer> answers =
-        parts.answer(
-            tokens.stream()
-                .map(all -> TaggedSentence.untagged(all.stream().map(Token::text).toList()))
-                .map(parts.encoder()::encode)
-                .toList());
+    List<EncodedSentence> sentences = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      List<String> words = tokens.get(i).stream().map(Token::text).toList();
+      TokenizedText place = new TokenizedText(texts.get(i), tokens.get(i));
+      sentences.add(parts.encoder().encode(TaggedSentence.untagged(words)).within(place));
+    }
+    List<TaggerParts.Answer> answers = parts.answer(sentences);
     List<Tagging> taggings = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       taggings.add(tagging(texts.get(i), tokens.get(i), answers.get(i)));
@@ -156,8 +158,8 @@ public final class SequenceTagger implements AutoCloseable {
         parts.answer(sentences.stream().map(parts.encoder()::encode).toList());
     List<Tagging> taggings = new ArrayList<>();
     for (int i = 0; i < sentences.size(); i++) {
-      List<String> tokens = sentences.get(i).tokens();
-      taggings.add(tagging(String.join(" ", tokens), Tagging.joined(tokens), answers.get(i)));
+      TokenizedText joined = TokenizedText.joined(sentences.get(i).tokens());
+      taggings.add(tagging(joined.text(), joined.tokens(), answers.get(i)));
     }
     return taggings;
   }
@@ -185,9 +187,12 @@ public final class SequenceTagger implements AutoCloseable {
    */
   public Inspection inspect(String text, InspectionOptions options) {
     requirePlain();
-    return inspect(
-        TaggedSentence.untagged(tokenizer.tokenize(text).stream().map(Token::text).toList()),
-        options);
+    List<Token> tokens = tokenizer.tokenize(text);
+    TaggedSentence words =
+        TaggedSentence.untagged(tokens.stream().map(Token::text).toList());
+    EncodedSentence encoded =
+        parts.encoder().encode(words).within(new TokenizedText(text, tokens));
+    return new TaggerInspector(parts).inspect(words, encoded, options);
   }
 
   /**
@@ -195,7 +200,7 @@ public final class SequenceTagger implements AutoCloseable {
    */
   public Inspection inspect(TaggedSentence sentence, InspectionOptions options) {
     requireFeatures(sentence);
-    return new TaggerInspector(parts).inspect(sentence, options);
+    return new TaggerInspector(parts).inspect(sentence, parts.encoder().encode(sentence), options);
   }
 
   /**

@@ -34,14 +34,21 @@ final class TaggerInspector {
     this.parts = parts;
   }
 
-  Inspection inspect(TaggedSentence sentence, InspectionOptions options) {
+  /**
+   * Looks.
+   *
+   * @param encoded the same sentence, as the text that it stands in gives it
+   */
+  Inspection inspect(
+      TaggedSentence sentence, EncodedSentence encoded, InspectionOptions options) {
+    EncodedSentence whole = parts.encoder().contextual().fill(List.of(encoded)).get(0);
     Recorder recorder = new Recorder(parts.parameters().backend(), Set.of(NETWORK));
     if (options.saliency() == Saliency.OFF) {
       return parts
           .evals()
           .look(
               recorder,
-              eval -> inspection(sentence, answer(eval, encode(eval, sentence)), recorder, null));
+              eval -> inspection(sentence, answer(eval, encode(eval, whole)), recorder, null));
     }
     Integer token = options.token();
     if (token != null && token >= sentence.size()) {
@@ -55,18 +62,17 @@ final class TaggerInspector {
         .differentiate(
             tape -> {
               tape.observe(recorder);
-              EncodedBatch encoded = encode(tape, sentence);
-              Answer answer = answer(tape, encoded);
+              EncodedBatch batch = encode(tape, whole);
+              Answer answer = answer(tape, batch);
               int[] scored = scored(answer, asked, token);
               return inspection(
-                  sentence, answer, recorder, explain(tape, encoded, scored, sentence, recorder));
+                  sentence, answer, recorder, explain(tape, batch, scored, sentence, recorder));
             });
   }
 
-  private EncodedBatch encode(Ops ops, TaggedSentence sentence) {
+  private EncodedBatch encode(Ops ops, EncodedSentence sentence) {
     TokenEncoder encoder = parts.network().encoder();
-    EncodedSentence encoded = parts.encoder().encode(sentence);
-    return encoder.encode(ops, encoder.upload(Inputs.ofStep(ops), List.of(encoded)));
+    return encoder.encode(ops, encoder.upload(Inputs.ofStep(ops), List.of(sentence)));
   }
 
   /**
@@ -150,7 +156,7 @@ final class TaggerInspector {
         (tape, sentence) -> {
           TagBatch batch =
               new TagBatch(
-                  List.of(parts.encoder().encode(sentence)),
+                  parts.encoder().contextual().fill(List.of(parts.encoder().encode(sentence))),
                   List.of(head.ids(sentence.tags())),
                   List.of());
           TokenEncoder encoder = parts.network().encoder();
