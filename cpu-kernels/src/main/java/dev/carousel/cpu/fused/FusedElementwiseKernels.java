@@ -63,13 +63,7 @@ record FusedElementwiseKernels(long engine, ElementwiseKernels others)
     }
     requireOutput("x", x, "y", y);
     NativeElements.addScaled(
-        engine,
-        alpha,
-        Floats.of(x),
-        x.heapOffset(),
-        Floats.of(y),
-        y.heapOffset(),
-        (int) x.size());
+        engine, alpha, Floats.of(x), x.heapOffset(), Floats.of(y), y.heapOffset(), (int) x.size());
   }
 
   @Override
