@@ -3,6 +3,7 @@ package dev.carousel.cli;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.data.Split;
+import dev.carousel.lm.Pretrained;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.report.ConfusionPng;
 import dev.carousel.spi.Backend;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param split what to learn from, and what selects the best epoch
  * @param test what to measure the result on; null for the selecting texts
  * @param settings how to learn
+ * @param from the language model to begin with; null for none
  */
-record ClassifierTraining(Split split, @Nullable DataSet test, ClassifierSettings settings)
+record ClassifierTraining(
+    Split split, @Nullable DataSet test, ClassifierSettings settings, @Nullable Pretrained from)
     implements Training<Evaluation> {
 
   @Override
@@ -40,14 +43,17 @@ record ClassifierTraining(Split split, @Nullable DataSet test, ClassifierSetting
 
   @Override
   public List<SourceFile> data() {
-    return Stream.of(split.train(), split.heldOut())
-        .flatMap(set -> set.sources().stream())
-        .toList();
+    Stream<SourceFile> read =
+        Stream.of(split.train(), split.heldOut()).flatMap(set -> set.sources().stream());
+    return Stream.concat(read, Stream.ofNullable(from).map(Pretrained::source)).toList();
   }
 
   @Override
   public Trained<Evaluation> fit(Backend backend, Consumer<TaskTrainer<?>> prepare) {
     ClassifierTrainer trainer = new ClassifierTrainer(settings, backend);
+    if (from != null) {
+      trainer.from(from);
+    }
     prepare.accept(trainer);
     Fit fit = trainer.fit(split.train(), split.heldOut());
     return new Classifier(

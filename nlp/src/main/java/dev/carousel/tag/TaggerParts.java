@@ -62,6 +62,22 @@ final class TaggerParts implements AutoCloseable {
     }
   }
 
+  /** The same again, with parameters of its own. */
+  TaggerParts copy() {
+    TaggerParts copy = create(config, encoder, parameters.backend(), 0);
+    try {
+      ParameterSet[] mine = sets();
+      ParameterSet[] theirs = copy.sets();
+      for (int i = 0; i < mine.length; i++) {
+        theirs[i].upload(mine[i].download());
+      }
+      return copy;
+    } catch (RuntimeException | Error e) {
+      copy.close();
+      throw e;
+    }
+  }
+
   TaggerConfig config() {
     return config;
   }

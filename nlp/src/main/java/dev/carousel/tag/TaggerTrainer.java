@@ -170,28 +170,12 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
     TaggerEvaluator evaluator = new TaggerEvaluator(parts);
     TagExamples examples =
         new TagExamples(
-            examples(parts, train),
+            TagBatch.of(parts, train.sentences()),
             new BucketedBatches(learning.batch(), BUCKET_WIDTH, settings.training().seed()),
             settings.regularisation().word());
     return Trainer.of(parts.parameters(), parts.network().task(learning.intentWeight()), examples)
         .settings(settings.training())
         .evaluator(() -> metrics(evaluator.evaluate(dev)));
-  }
-
-  private static TagBatch examples(TaggerParts parts, TaggedData train) {
-    TagSet tags = parts.config().tagSet();
-    List<String> intents = parts.config().intents();
-    List<EncodedSentence> sentences = new ArrayList<>();
-    List<int[]> ids = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
-    for (TaggedSentence sentence : train.sentences()) {
-      sentences.add(parts.encoder().encode(sentence));
-      ids.add(tags.ids(sentence.tags()));
-      if (!intents.isEmpty()) {
-        labels.add(intents.indexOf(sentence.label()));
-      }
-    }
-    return new TagBatch(sentences, ids, labels);
   }
 
   private static Map<String, Double> metrics(TaggingEvaluation e) {

@@ -3,6 +3,7 @@ package dev.carousel.task;
 import dev.carousel.data.BucketedBatches;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
+import dev.carousel.lm.Pretrained;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
@@ -12,9 +13,9 @@ import dev.carousel.text.VocabularyBuilder;
 import dev.carousel.train.Trainer;
 import dev.carousel.train.TrainingResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   private static final int BUCKET_WIDTH = 4;
 
   private final ClassifierSettings settings;
+  private @Nullable Pretrained pretrained;
 
   /**
    * A trained model and how it came about.
@@ -61,6 +63,32 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   }
 
   /**
+   * Begins with the embedding, the recurrent layers and the vocabulary of this language model; what
+   * is above them is drawn as ever.
+   *
+   * @throws IllegalArgumentException if its encoder is not that of the settings, naming both;
+   *     {@link ClassifierSettings#withEncoderOf} makes it so
+   */
+  public ClassifierTrainer from(Pretrained model) {
+    ClassifierSettings fitting = settings.withEncoderOf(model);
+    if (!settings.architecture().equals(fitting.architecture())) {
+      throw new IllegalArgumentException(
+          "the settings ask for %s, but the encoder of %s is that of %s"
+              .formatted(settings.architecture(), model.directory(), fitting.architecture()));
+    }
+    if (!settings.text().describeTokenizer().equals(fitting.text().describeTokenizer())) {
+      throw new IllegalArgumentException(
+          "the settings cut text by %s, but %s reads %s"
+              .formatted(
+                  settings.text().describeTokenizer(),
+                  model.directory(),
+                  fitting.text().describeTokenizer()));
+    }
+    pretrained = model;
+    return this;
+  }
+
+  /**
    * Trains a model.
    *
    * @param train what to learn from
@@ -70,7 +98,11 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
    */
   public Fit fit(DataSet train, DataSet dev) {
     Labels labels = Labels.of(train);
-    TextEncoder encoder = encoder(train);
+    TextEncoder encoder =
+        pretrained == null
+            ? encoder(train)
+            : new TextEncoder(
+                pretrained.tokenizer(), pretrained.vocabulary(), settings.text().maxTokens());
     LabelledTexts learnt = LabelledTexts.of(train, encoder, labels);
     LabelledTexts measured = LabelledTexts.of(dev, encoder, labels);
     ClassifierConfig config = ClassifierConfig.of(settings, labels);
@@ -78,9 +110,13 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     Instant begun = Instant.now();
     ClassifierParts parts = ClassifierParts.create(config, encoder, backend(), seed);
     try {
+      List<SourceFile> files = new ArrayList<>(train.sources());
+      files.addAll(dev.sources());
+      if (pretrained != null) {
+        pretrained.copyEncoder(parts.parameters());
+        files.add(pretrained.source());
+      }
       TrainingResult result = run(parts, learnt, measured);
-      List<SourceFile> files =
-          Stream.of(train, dev).flatMap(set -> set.sources().stream()).toList();
       Provenance provenance = provenance(settings, files, begun, result);
       return new Fit(new TextClassifier(parts, provenance), result);
     } catch (RuntimeException | Error e) {
