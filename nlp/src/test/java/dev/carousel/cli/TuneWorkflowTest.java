@@ -56,18 +56,18 @@ class TuneWorkflowTest {
   @Test
   void randomSearchKeepsTheBestModelAndItsCommandLineGivesItAgain() throws IOException {
     Run run =
-        tune("m", "--epochs=2", "--vary=lr=1e-5..0.05:log", "--vary=hidden=3,4", "--trials=3");
+        tune("m", "--epochs=1", "--vary=lr=1e-5..0.05:log", "--vary=hidden=3,4", "--trials=2");
     assertThat(run.code()).as(run.err()).isZero();
     List<String> lines = run.out().lines().toList();
     assertThat(lines.get(0)).startsWith("trial  epochs  dev.accuracy  state").endsWith("hidden");
-    assertThat(lines.subList(1, 4)).allMatch(line -> line.contains("finished"));
+    assertThat(lines.subList(1, 3)).allMatch(line -> line.contains("finished"));
     String command =
         lines.stream().filter(l -> l.contains("carousel train")).findFirst().orElseThrow().strip();
     assertSameModelAgain("m", command);
     Path search = folder.resolve("m.tune");
-    assertThat(Files.readAllLines(search.resolve("trials.csv"))).hasSize(4);
+    assertThat(Files.readAllLines(search.resolve("trials.csv"))).hasSize(3);
     assertThat(search.resolve("trials.png")).isNotEmptyFile();
-    assertThat(search.resolve("trial-003/checkpoint.safetensors")).isNotEmptyFile();
+    assertThat(search.resolve("trial-002/checkpoint.safetensors")).isNotEmptyFile();
     assertThat(tune("m", "--vary=hidden=3,4", "--trials=2").err()).contains("--resume");
   }
 
@@ -116,7 +116,7 @@ class TuneWorkflowTest {
   @Test
   void theTestNeverSelectsAndIsMeasuredOnTheWinnerAlone() throws IOException {
     Path test = Files.writeString(folder.resolve("test.tsv"), "bad\ta fine day\ngood\ta sad day\n");
-    String[] flags = {"--epochs=2", "--vary=lr=0.001..0.05:log", "--trials=2", "--json"};
+    String[] flags = {"--epochs=1", "--vary=lr=0.001..0.05:log", "--trials=2", "--json"};
     JsonNode without = JSON.readTree(tune("a", flags).lastLine());
     String[] more = Arrays.copyOf(flags, 5);
     more[4] = "--test=" + test;
