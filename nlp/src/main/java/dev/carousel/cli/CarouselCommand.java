@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       TranslateCommand.class,
       ChatCommand.class,
+      SimilarCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       CompareCommand.class,

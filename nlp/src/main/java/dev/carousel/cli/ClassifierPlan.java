@@ -5,10 +5,12 @@ import dev.carousel.data.Split;
 import dev.carousel.lm.FineTuning.Unfreezing;
 import dev.carousel.lm.Pretrained;
 import dev.carousel.rnn.Direction;
-import dev.carousel.rnn.Precision;
 import dev.carousel.task.Architecture;
-import dev.carousel.task.ClassifierSettings;
 import dev.carousel.task.TextPooling;
+import dev.carousel.embed.WordVectors;
+import dev.carousel.rnn.Precision;
+import dev.carousel.task.ClassifierSettings;
+import dev.carousel.task.ClassifierTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class ClassifierPlan implements TrainingPlan {
   private @Nullable Path test;
 
   @Mixin private DataFlags data;
+  @Mixin private VectorFlags vectors;
   @Mixin private SettingsFlags settings;
   @Mixin private PretrainedFlags pretrained;
 
@@ -54,12 +57,14 @@ final class ClassifierPlan implements TrainingPlan {
       fineTuned(model, precision);
     }
     data.files();
+    vectors.check();
   }
 
   /** The settings with the encoder of a language model, which no flag may contradict. */
   private ClassifierSettings fineTuned(Pretrained model, Precision precision) throws IOException {
     ClassifierSettings asked = settings.settings(precision, TextPooling.CONCAT);
     pretrained.requireAbsent("--tokenizer", "--normalize", "--min-count", "--max-vocabulary");
+    pretrained.requireAbsent("--vectors", "--freeze-vectors");
     Architecture a = asked.architecture();
     pretrained.requireSame("--cell", a.cell(), model.architecture().cell());
     pretrained.requireSame("--layers", a.layers(), model.architecture().layers());
@@ -77,8 +82,15 @@ final class ClassifierPlan implements TrainingPlan {
     Split split = dev == null ? Split.tenth(all, seed) : new Split(all, files.read(dev, console));
     DataSet measured = test == null ? null : files.read(test, console);
     Pretrained model = pretrained.model();
-    ClassifierSettings decided =
-        model == null ? settings.settings(precision, split.train()) : fineTuned(model, precision);
-    return new ClassifierTraining(split, measured, decided.withSeed(seed), model);
+    ClassifierSettings learned =
+        (model == null ? settings.settings(precision, split.train()) : fineTuned(model, precision))
+            .withSeed(seed);
+    WordVectors words =
+        vectors.read(
+            () -> ClassifierTrainer.words(learned, split.train()),
+            learned.architecture().embedding(),
+            console);
+    ClassifierSettings decided = vectors.freeze() ? learned.withFrozenEmbedding() : learned;
+    return new ClassifierTraining(split, measured, decided, words, model);
   }
 }

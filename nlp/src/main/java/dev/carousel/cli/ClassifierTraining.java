@@ -4,6 +4,7 @@ import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.data.Split;
 import dev.carousel.lm.Pretrained;
+import dev.carousel.embed.WordVectors;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.report.ConfusionPng;
 import dev.carousel.spi.Backend;
@@ -13,11 +14,11 @@ import dev.carousel.task.ClassifierTrainer.Fit;
 import dev.carousel.task.Evaluation;
 import dev.carousel.train.TrainingResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param split what to learn from, and what selects the best epoch
  * @param test what to measure the result on; null for the selecting texts
  * @param settings how to learn
+ * @param vectors what words begin with; null for random features
  * @param from the language model to begin with; null for none
  */
 record ClassifierTraining(
-    Split split, @Nullable DataSet test, ClassifierSettings settings, @Nullable Pretrained from)
+    Split split,
+    @Nullable DataSet test,
+    ClassifierSettings settings,
+    @Nullable WordVectors vectors,
+    @Nullable Pretrained from)
     implements Training<Evaluation> {
 
   @Override
@@ -43,9 +49,15 @@ record ClassifierTraining(
 
   @Override
   public List<SourceFile> data() {
-    Stream<SourceFile> read =
-        Stream.of(split.train(), split.heldOut()).flatMap(set -> set.sources().stream());
-    return Stream.concat(read, Stream.ofNullable(from).map(Pretrained::source)).toList();
+    List<SourceFile> all = new ArrayList<>(split.train().sources());
+    all.addAll(split.heldOut().sources());
+    if (vectors != null) {
+      all.add(vectors.source());
+    }
+    if (from != null) {
+      all.add(from.source());
+    }
+    return all;
   }
 
   @Override
@@ -53,6 +65,9 @@ record ClassifierTraining(
     ClassifierTrainer trainer = new ClassifierTrainer(settings, backend);
     if (from != null) {
       trainer.from(from);
+    }
+    if (vectors != null) {
+      trainer.vectors(vectors);
     }
     prepare.accept(trainer);
     Fit fit = trainer.fit(split.train(), split.heldOut());

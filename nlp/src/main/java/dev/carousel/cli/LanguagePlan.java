@@ -106,6 +106,7 @@ final class LanguagePlan implements TrainingPlan {
     pretrained.requireAbsent(
         "--tokenizer", "--merges", "--normalize", "--min-count", "--max-vocabulary");
     pretrained.requireAbsent("--init-range");
+    pretrained.requireSame("--direction", text.reading(), from.reading());
     if (newWords < 0) {
       throw new IllegalArgumentException("--new-words must be 0 or more, not " + newWords);
     }

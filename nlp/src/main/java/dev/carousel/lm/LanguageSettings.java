@@ -78,7 +78,9 @@ public record LanguageSettings(
   public LanguageSettings continuing(Pretrained model) {
     Tokenizer tokenizer = model.tokenizer();
     int merges = tokenizer instanceof BpeTokenizer bpe ? bpe.merges() : 0;
-    LanguageText same = new LanguageText(model.level(), tokenizer, merges, 1, Vocabulary.MAX_SIZE);
+    LanguageText same = 
+        new LanguageText(
+            model.level(), tokenizer, merges, 1, Vocabulary.MAX_SIZE, model.reading());
     return withText(same).withArchitecture(model.architecture());
   }
 
@@ -125,6 +127,7 @@ public record LanguageSettings(
         .put("level", text.level())
         .put("tokenizer", text.tokenizer().spec().kind())
         .put("merges", text.merges())
+        .put("direction", text.reading())
         .put("normalize", text.tokenizer().spec().normalizer())
         .put("min-count", text.minCount())
         .put("max-vocabulary", text.maxVocabulary())

@@ -62,6 +62,11 @@ public final class Pretrained {
     return codec.level();
   }
 
+  /** From which end it reads text. */
+  public Reading reading() {
+    return codec.reading();
+  }
+
   /** What cuts its text. */
   public Tokenizer tokenizer() {
     return codec.tokenizer();
@@ -85,13 +90,18 @@ public final class Pretrained {
   /**
    * Units of every layer, as the encoder of a classifier must have them.
    *
-   * @throws IllegalArgumentException if it reads one-hot tokens, or if its layers differ
+   * @throws IllegalArgumentException if it reads one-hot tokens or from the end of a text, or if its
+   *     layers differ
    */
   public int encoderUnits() {
     List<Integer> widths = architecture().widths();
     if (architecture().embedding() == 0) {
       throw new IllegalArgumentException(
           directory + " reads one-hot tokens; an encoder needs a model with an embedding");
+    }
+    if (reading() == Reading.BACKWARD) {
+      throw new IllegalArgumentException(
+          directory + " reads texts from their end; an encoder reads from their beginning");
     }
     if (widths.stream().distinct().count() > 1) {
       throw new IllegalArgumentException(

@@ -41,7 +41,9 @@ public final class OnlineTagger implements OnlineLearner<TaggedSentence, Sequenc
   @Override
   public double learn(List<TaggedSentence> examples) {
     check(examples);
-    return training.step(List.of(TagBatch.of(parts, examples)));
+    List<EncodedSentence> encoded = examples.stream().map(parts.encoder()::encode).toList();
+    List<EncodedSentence> read = parts.encoder().contextual().fill(encoded);
+    return training.step(List.of(TagBatch.of(parts, examples, read)));
   }
 
   @Override

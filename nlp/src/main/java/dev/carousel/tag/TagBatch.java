@@ -12,15 +12,18 @@ import java.util.List;
  * @param intents the id of each one's label; empty without labels
  */
 record TagBatch(List<EncodedSentence> sentences, List<int[]> tags, List<Integer> intents) {
-  /** Sentences as a model with these parts reads them, with the tags and intents they have. */
-  static TagBatch of(TaggerParts parts, List<TaggedSentence> examples) {
+  /**
+   * Sentences of a model with these parts, with the tags and intents they have.
+   *
+   * @param sentences the same, encoded
+   */
+  static TagBatch of(
+      TaggerParts parts, List<TaggedSentence> examples, List<EncodedSentence> sentences) {
     TagSet tags = parts.config().tagSet();
     List<String> intents = parts.config().intents();
-    List<EncodedSentence> sentences = new ArrayList<>();
     List<int[]> ids = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     for (TaggedSentence sentence : examples) {
-      sentences.add(parts.encoder().encode(sentence));
       ids.add(tags.ids(sentence.tags()));
       if (!intents.isEmpty()) {
         labels.add(intents.indexOf(sentence.label()));

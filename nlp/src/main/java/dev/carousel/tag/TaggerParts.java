@@ -11,7 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a tagger is made of; it owns parameters, plans and evaluations, not the backend. */
+/**
+ * What a tagger is made of; it owns parameters, plans, evaluations and character models, not the
+ * backend.
+ */
 final class TaggerParts implements AutoCloseable {
   /** A token takes much memory where its characters are read. */
   private static final int MAX_TOKENS = 4096;
@@ -22,6 +25,7 @@ final class TaggerParts implements AutoCloseable {
   private final ParameterSet parameters;
   private final @Nullable ParameterSet frozen;
   private final EvalPool evals;
+  private boolean closed;
 
   /**
    * What the network answers for one sentence.
@@ -64,7 +68,8 @@ final class TaggerParts implements AutoCloseable {
 
   /** The same again, with parameters of its own. */
   TaggerParts copy() {
-    TaggerParts copy = create(config, encoder, parameters.backend(), 0);
+    SentenceEncoder shared = encoder.with(encoder.contextual().share());
+    TaggerParts copy = create(config, shared, parameters.backend(), 0);
     try {
       ParameterSet[] mine = sets();
       ParameterSet[] theirs = copy.sets();
@@ -114,7 +119,8 @@ final class TaggerParts implements AutoCloseable {
     List<List<Integer>> batches =
         LengthBatches.of(sentences.size(), i -> sentences.get(i).size(), MAX_TOKENS);
     for (List<Integer> batch : batches) {
-      List<Answer> part = answerBatch(batch.stream().map(sentences::get).toList());
+      List<Answer> part =
+          answerBatch(encoder.contextual().fill(batch.stream().map(sentences::get).toList()));
       for (int i = 0; i < part.size(); i++) {
         all.set(batch.get(i), part.get(i));
       }
@@ -145,10 +151,15 @@ final class TaggerParts implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     evals.close();
     parameters.close();
     if (frozen != null) {
       frozen.close();
     }
+    encoder.contextual().close();
   }
 }

@@ -4,6 +4,7 @@ import dev.carousel.data.BucketedBatches;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.lm.Pretrained;
+import dev.carousel.embed.WordVectors;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
@@ -37,6 +38,7 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
 
   private final ClassifierSettings settings;
   private @Nullable Pretrained pretrained;
+  private @Nullable WordVectors vectors;
 
   /**
    * A trained model and how it came about.
@@ -89,6 +91,30 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   }
 
   /**
+   * Begins with these vectors for the tokens that have one.
+   *
+   * @throws IllegalArgumentException if their size is not that of the tokens' features
+   */
+  public ClassifierTrainer vectors(WordVectors pretrained) {
+    if (pretrained.size() != settings.architecture().embedding()) {
+      throw new IllegalArgumentException(
+          "the vectors have %d features, the network's tokens %d: make them equal"
+              .formatted(pretrained.size(), settings.architecture().embedding()));
+    }
+    vectors = pretrained;
+    return this;
+  }
+
+  /**
+   * The words that vectors are wanted for.
+   *
+   * @param train what will be learned from
+   */
+  public static List<String> words(ClassifierSettings settings, DataSet train) {
+    return encoder(settings.text(), train).vocabulary().tokens();
+  }
+
+  /**
    * Trains a model.
    *
    * @param train what to learn from
@@ -97,10 +123,14 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
    *     if {@code dev} has a label that {@code train} has not
    */
   public Fit fit(DataSet train, DataSet dev) {
+    if (pretrained != null && vectors != null) {
+      throw new IllegalArgumentException(
+          "a classifier begins with a language model or with vectors, not with both");
+    }
     Labels labels = Labels.of(train);
     TextEncoder encoder =
         pretrained == null
-            ? encoder(train)
+            ? encoder(settings.text(), train)
             : new TextEncoder(
                 pretrained.tokenizer(), pretrained.vocabulary(), settings.text().maxTokens());
     LabelledTexts learnt = LabelledTexts.of(train, encoder, labels);
@@ -110,14 +140,14 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     Instant begun = Instant.now();
     ClassifierParts parts = ClassifierParts.create(config, encoder, backend(), seed);
     try {
-      List<SourceFile> files = new ArrayList<>(train.sources());
-      files.addAll(dev.sources());
+      if (vectors != null) {
+        vectors.copyInto(parts.parameters(), parts.network().table(), encoder.vocabulary());
+      }
       if (pretrained != null) {
         pretrained.copyEncoder(parts.parameters());
-        files.add(pretrained.source());
       }
       TrainingResult result = run(parts, learnt, measured);
-      Provenance provenance = provenance(settings, files, begun, result);
+      Provenance provenance = provenance(settings, sources(train, dev), begun, result);
       return new Fit(new TextClassifier(parts, provenance), result);
     } catch (RuntimeException | Error e) {
       parts.close();
@@ -125,8 +155,19 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     }
   }
 
-  private TextEncoder encoder(DataSet train) {
-    TextSettings text = settings.text();
+  private List<SourceFile> sources(DataSet train, DataSet dev) {
+    List<SourceFile> all = new ArrayList<>(train.sources());
+    all.addAll(dev.sources());
+    if (vectors != null) {
+      all.add(vectors.source());
+    }
+    if (pretrained != null) {
+      all.add(pretrained.source());
+    }
+    return all;
+  }
+
+  private static TextEncoder encoder(TextSettings text, DataSet train) {
     VocabularyBuilder builder =
         new VocabularyBuilder().minCount(text.minCount()).maxSize(text.maxVocabulary());
     train.examples().stream()
