@@ -2,15 +2,15 @@ package dev.carousel.cli;
 
 import dev.carousel.data.DataSet;
 import dev.carousel.data.Split;
+import dev.carousel.embed.WordVectors;
 import dev.carousel.lm.FineTuning.Unfreezing;
 import dev.carousel.lm.Pretrained;
 import dev.carousel.rnn.Direction;
-import dev.carousel.task.Architecture;
-import dev.carousel.task.TextPooling;
-import dev.carousel.embed.WordVectors;
 import dev.carousel.rnn.Precision;
+import dev.carousel.task.Architecture;
 import dev.carousel.task.ClassifierSettings;
 import dev.carousel.task.ClassifierTrainer;
+import dev.carousel.task.TextPooling;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
