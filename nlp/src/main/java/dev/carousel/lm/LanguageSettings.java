@@ -4,8 +4,12 @@ import dev.carousel.model.SettingsText;
 import dev.carousel.model.TaskSettings;
 import dev.carousel.nn.ValueDropout;
 import dev.carousel.rnn.Precision;
+import dev.carousel.text.BpeTokenizer;
+import dev.carousel.text.Tokenizer;
+import dev.carousel.text.Vocabulary;
 import dev.carousel.train.TrainingSettings;
 import dev.carousel.train.TrainingSettings.Limits;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -68,6 +72,27 @@ public record LanguageSettings(
   /** The same with this dropped and penalised. */
   public LanguageSettings withRegularisation(LanguageRegularisation other) {
     return new LanguageSettings(text, architecture, other, learning, precision);
+  }
+
+  /** The same, with the network and the tokens of a trained model. */
+  public LanguageSettings continuing(Pretrained model) {
+    Tokenizer tokenizer = model.tokenizer();
+    int merges = tokenizer instanceof BpeTokenizer bpe ? bpe.merges() : 0;
+    LanguageText same =
+        new LanguageText(
+            model.level(), tokenizer, merges, 1, Vocabulary.MAX_SIZE, model.reading());
+    return withText(same).withArchitecture(model.architecture());
+  }
+
+  /** The same, its layers learning like this. */
+  public LanguageSettings withFineTuning(FineTuning tuning) {
+    boolean tied = architecture.output() == LanguageArchitecture.Output.TIED;
+    // a tied embedding is the output's matrix and learns with it; one-hot input has nothing to
+    // learn
+    List<String> head = tied ? List.of("output.", "embedding.") : List.of("output.");
+    List<String> foot = tied || architecture.embedding() == 0 ? List.of() : List.of("embedding.");
+    return withLearning(
+        learning.withTraining(tuning.of(training(), head, architecture.layers(), foot)));
   }
 
   /** The same, learning like this. */

@@ -75,7 +75,7 @@ final class ClassifierNetwork {
         architecture.pooling() == TextPooling.ATTENTION
             ? new AttentionPooling(set, "attention", features, features)
             : null;
-    output = new Linear(set, "output", features, labels);
+    output = new Linear(set, "output", features * architecture.pooling().parts(), labels);
   }
 
   /** The tokens' features, [V, E]. */
@@ -97,8 +97,18 @@ final class ClassifierNetwork {
   }
 
   private Var pool(Ops ops, Var y, Lengths lengths) {
-    return attention == null
-        ? ops.pool(architecture.pooling().kernel(), architecture.direction(), y, lengths)
-        : attention.apply(ops, y, lengths).out();
+    if (attention != null) {
+      return attention.apply(ops, y, lengths).out();
+    }
+    return architecture.pooling() == TextPooling.CONCAT
+        ? ops.concat(
+            pool(ops, TextPooling.LAST, y, lengths),
+            pool(ops, TextPooling.MAX, y, lengths),
+            pool(ops, TextPooling.MEAN, y, lengths))
+        : pool(ops, architecture.pooling(), y, lengths);
+  }
+
+  private Var pool(Ops ops, TextPooling pooling, Var y, Lengths lengths) {
+    return ops.pool(pooling.kernel(), architecture.direction(), y, lengths);
   }
 }

@@ -1,13 +1,18 @@
 package dev.carousel.task;
 
+import dev.carousel.lm.FineTuning;
+import dev.carousel.lm.LanguageArchitecture;
+import dev.carousel.lm.Pretrained;
 import dev.carousel.model.SettingsText;
 import dev.carousel.model.TaskSettings;
+import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Precision;
 import dev.carousel.train.ConstantRate;
 import dev.carousel.train.LayerGroup;
 import dev.carousel.train.LayerGroups;
 import dev.carousel.train.TrainingSettings;
 import dev.carousel.train.TrainingSettings.Limits;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -43,6 +48,36 @@ public record ClassifierSettings(
   /** The same with this network. */
   public ClassifierSettings withArchitecture(Architecture other) {
     return new ClassifierSettings(text, other, regularisation, learning, precision);
+  }
+
+  /**
+   * The same, reading text as this language model does and with its encoder: its embedding and its
+   * recurrent layers, forwards.
+   *
+   * @throws IllegalArgumentException if it cannot be an encoder
+   */
+  public ClassifierSettings withEncoderOf(Pretrained model) {
+    LanguageArchitecture theirs = model.architecture();
+    TextSettings same =
+        new TextSettings(model.tokenizer(), 1, model.vocabulary().size(), text.maxTokens());
+    return withText(same)
+        .withArchitecture(
+            new Architecture(
+                theirs.embedding(),
+                theirs.cell(),
+                Direction.FORWARD,
+                theirs.layers(),
+                model.encoderUnits(),
+                architecture.pooling(),
+                architecture.attentionHeads()));
+  }
+
+  /** The same, its layers learning like this. */
+  public ClassifierSettings withFineTuning(FineTuning tuning) {
+    List<String> head = List.of("output.", "attention.", "self_attention.");
+    return withLearning(
+        learning.withTraining(
+            tuning.of(training(), head, architecture.layers(), List.of("embedding."))));
   }
 
   /** The same with this dropped while it trains. */

@@ -4,6 +4,7 @@ import dev.carousel.data.BucketedBatches;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.embed.WordVectors;
+import dev.carousel.lm.Pretrained;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
@@ -36,6 +37,7 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   private static final int BUCKET_WIDTH = 4;
 
   private final ClassifierSettings settings;
+  private @Nullable Pretrained pretrained;
   private @Nullable WordVectors vectors;
 
   /**
@@ -59,6 +61,32 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
 
   @Override
   protected ClassifierTrainer self() {
+    return this;
+  }
+
+  /**
+   * Begins with the embedding, the recurrent layers and the vocabulary of this language model; what
+   * is above them is drawn as ever.
+   *
+   * @throws IllegalArgumentException if its encoder is not that of the settings, naming both;
+   *     {@link ClassifierSettings#withEncoderOf} makes it so
+   */
+  public ClassifierTrainer from(Pretrained model) {
+    ClassifierSettings fitting = settings.withEncoderOf(model);
+    if (!settings.architecture().equals(fitting.architecture())) {
+      throw new IllegalArgumentException(
+          "the settings ask for %s, but the encoder of %s is that of %s"
+              .formatted(settings.architecture(), model.directory(), fitting.architecture()));
+    }
+    if (!settings.text().describeTokenizer().equals(fitting.text().describeTokenizer())) {
+      throw new IllegalArgumentException(
+          "the settings cut text by %s, but %s reads %s"
+              .formatted(
+                  settings.text().describeTokenizer(),
+                  model.directory(),
+                  fitting.text().describeTokenizer()));
+    }
+    pretrained = model;
     return this;
   }
 
@@ -95,8 +123,16 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
    *     if {@code dev} has a label that {@code train} has not
    */
   public Fit fit(DataSet train, DataSet dev) {
+    if (pretrained != null && vectors != null) {
+      throw new IllegalArgumentException(
+          "a classifier begins with a language model or with vectors, not with both");
+    }
     Labels labels = Labels.of(train);
-    TextEncoder encoder = encoder(settings.text(), train);
+    TextEncoder encoder =
+        pretrained == null
+            ? encoder(settings.text(), train)
+            : new TextEncoder(
+                pretrained.tokenizer(), pretrained.vocabulary(), settings.text().maxTokens());
     LabelledTexts learnt = LabelledTexts.of(train, encoder, labels);
     LabelledTexts measured = LabelledTexts.of(dev, encoder, labels);
     ClassifierConfig config = ClassifierConfig.of(settings, labels);
@@ -106,6 +142,9 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     try {
       if (vectors != null) {
         vectors.copyInto(parts.parameters(), parts.network().table(), encoder.vocabulary());
+      }
+      if (pretrained != null) {
+        pretrained.copyEncoder(parts.parameters());
       }
       TrainingResult result = run(parts, learnt, measured);
       Provenance provenance = provenance(settings, sources(train, dev), begun, result);
@@ -121,6 +160,9 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     all.addAll(dev.sources());
     if (vectors != null) {
       all.add(vectors.source());
+    }
+    if (pretrained != null) {
+      all.add(pretrained.source());
     }
     return all;
   }
