@@ -47,6 +47,7 @@ public abstract class ContractSuite
         PoolingContract,
         AttentionContract,
         AdditiveAttentionContract,
+        NormalizationContract,
         SoftmaxContract,
         SigmoidContract,
         CrfContract,

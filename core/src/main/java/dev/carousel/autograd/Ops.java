@@ -61,6 +61,15 @@ public sealed interface Ops permits Forward {
   /** {@code x Wᵀ + b}, [..., I] to [..., O]. */
   Var linear(Var x, LinearParameter weights);
 
+  /**
+   * Each row of x [..., C] brought to mean 0 and variance 1, then scaled and shifted (Ba et al.
+   * 2016), with ε = 1e-5 as PyTorch has it.
+   *
+   * @param gain [C]
+   * @param shift [C]
+   */
+  Var layerNorm(Var x, Parameter gain, Parameter shift);
+
   /** {@code a + b}. */
   Var add(Var a, Var b);
 
@@ -81,6 +90,12 @@ public sealed interface Ops permits Forward {
 
   /** Taken apart along the last axis into parts of these sizes. */
   List<Var> split(Var whole, int... sizes);
+
+  /** x [T, N, C] as T values of one step each, [1, N, C]; copies nothing. */
+  List<Var> steps(Var x);
+
+  /** The reverse: values [A, N, C], [B, N, C] … one behind the other, [A + B + …, N, C]. */
+  Var stack(List<Var> parts);
 
   /** Each unit dropped with probability {@code rate}, the rest scaled by 1 / (1 − rate). */
   Var dropout(Var x, double rate);

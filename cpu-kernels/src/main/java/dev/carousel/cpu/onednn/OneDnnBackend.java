@@ -14,6 +14,7 @@ import dev.carousel.spi.LinearKernels;
 import dev.carousel.spi.LossKernels;
 import dev.carousel.spi.Memory;
 import dev.carousel.spi.NoiseKernels;
+import dev.carousel.spi.NormalizationKernels;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
@@ -87,7 +88,14 @@ final class OneDnnBackend implements Backend {
     }
     for (String group :
         new String[] {
-          "elementwise", "embedding", "pooling", "attention", "additive attention", "crf", "capture"
+          "elementwise",
+          "embedding",
+          "pooling",
+          "attention",
+          "additive attention",
+          "normalization",
+          "crf",
+          "capture"
         }) {
       d.put(group, REFERENCE);
     }
@@ -145,6 +153,11 @@ final class OneDnnBackend implements Backend {
   @Override
   public AdditiveAttentionKernels additiveAttention() {
     return reference.additiveAttention();
+  }
+
+  @Override
+  public NormalizationKernels normalization() {
+    return reference.normalization();
   }
 
   @Override
