@@ -50,6 +50,8 @@ public abstract class ContractSuite
         NormalizationContract,
         SoftmaxContract,
         SigmoidContract,
+        FocalContract,
+        RegressionContract,
         CrfContract,
         NoiseContract,
         OptimizerContract,

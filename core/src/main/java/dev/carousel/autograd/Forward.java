@@ -11,7 +11,9 @@ import dev.carousel.spi.BackendException;
 import dev.carousel.spi.CrfLoss;
 import dev.carousel.spi.LayerNormForward;
 import dev.carousel.spi.Pass;
+import dev.carousel.spi.Penalty;
 import dev.carousel.spi.Pooling;
+import dev.carousel.spi.RegressionLoss;
 import dev.carousel.spi.RnnForward;
 import dev.carousel.spi.RnnPlan;
 import dev.carousel.spi.SigmoidLoss;
@@ -368,31 +370,47 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   public final Tensor softmaxLoss(Var logits, Tensor gold, LossOptions options) {
     Tensor loss = take(DType.F32, 2);
     Tensor d = gradientOfLoss(logits);
-    backend
-        .loss()
-        .softmax(
-            new SoftmaxLoss(
-                logits.value(),
-                gold,
-                options.classWeights(),
-                options.smoothing(),
-                loss,
-                d,
-                options.weight()));
+    SoftmaxLoss io =
+        new SoftmaxLoss(
+            logits.value(),
+            gold,
+            options.classWeights(),
+            options.smoothing(),
+            loss,
+            d,
+            options.weight());
+    if (options.focus() == 0) {
+      backend.loss().softmax(io);
+    } else {
+      backend.loss().focalSoftmax(io, options.focus());
+    }
     return keepLoss(logits, d, loss);
   }
 
   @Override
   public final Tensor sigmoidLoss(Var logits, Tensor targets, LossOptions options) {
-    options.refuse("sigmoid", true, false);
+    options.refuse("sigmoid", true, true);
     Tensor loss = take(DType.F32, 2);
     Tensor d = gradientOfLoss(logits);
+    SigmoidLoss io =
+        new SigmoidLoss(logits.value(), targets, options.classWeights(), loss, d, options.weight());
+    if (options.focus() == 0) {
+      backend.loss().sigmoid(io);
+    } else {
+      backend.loss().focalSigmoid(io, options.focus());
+    }
+    return keepLoss(logits, d, loss);
+  }
+
+  @Override
+  public final Tensor regressionLoss(
+      Var predictions, Tensor targets, Penalty penalty, double weight) {
+    Tensor loss = take(DType.F32, 2);
+    Tensor d = gradientOfLoss(predictions);
     backend
         .loss()
-        .sigmoid(
-            new SigmoidLoss(
-                logits.value(), targets, options.classWeights(), loss, d, options.weight()));
-    return keepLoss(logits, d, loss);
+        .regression(new RegressionLoss(predictions.value(), targets, penalty, loss, d, weight));
+    return keepLoss(predictions, d, loss);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.spi.Activation;
 import dev.carousel.spi.Backend;
+import dev.carousel.spi.Penalty;
 import dev.carousel.spi.Pooling;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
@@ -142,6 +143,14 @@ public sealed interface Ops permits Forward {
 
   /** Logistic loss of logits [..., C] against targets F32 of the same shape; likewise. */
   Tensor sigmoidLoss(Var logits, Tensor targets, LossOptions options);
+
+  /**
+   * A loss of real-valued predictions of any shape against targets F32 of the same shape, NaN where
+   * there is nothing to predict; likewise.
+   *
+   * @param weight multiplies the gradient: this loss among several, or 1 / accumulated batches
+   */
+  Tensor regressionLoss(Var predictions, Tensor targets, Penalty penalty, double weight);
 
   /** A CRF's negative log-likelihood of labels I32 [T, N] under emissions [T, N, K]; likewise. */
   Tensor crfLoss(

@@ -31,7 +31,8 @@ final class ModelFlags {
         recurrent.layers(),
         recurrent.hidden(),
         pooling,
-        selfAttention.heads());
+        selfAttention.heads(),
+        recurrent.variant());
   }
 
   Regularisation regularisation() {

@@ -1,5 +1,6 @@
 package dev.carousel.model;
 
+import dev.carousel.nn.CellVariant;
 import dev.carousel.rnn.Precision;
 import dev.carousel.train.TrainingSettings;
 import java.util.SortedMap;
@@ -29,6 +30,15 @@ public final class SettingsText {
         .put("clip", t.clipNorm())
         .put("accumulate", t.accumulation())
         .put("seed", t.seed());
+  }
+
+  /** Adds what cells do beside the plain ones. */
+  public SettingsText cells(CellVariant cells) {
+    return put("recurrent-dropout", cells.hiddenDropout())
+        .put("candidate-dropout", cells.candidateDropout())
+        .put("zoneout", cells.zoneout())
+        .put("cell-zoneout", cells.cellZoneout())
+        .put("wiring", cells.wiring());
   }
 
   /** Adds the arithmetic. */

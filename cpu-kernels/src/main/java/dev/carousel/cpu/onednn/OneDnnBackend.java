@@ -83,9 +83,8 @@ final class OneDnnBackend implements Backend {
     d.put("rnn", describeRnn());
     d.put("linear", fused == null ? "oneDNN" : OWN + "; oneDNN for BF16");
     d.put("optimizer", fused == null ? "Java, single precision" : OWN);
-    for (String group : new String[] {"loss", "noise"}) {
-      d.put(group, fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for F64");
-    }
+    d.put("loss", own("F64, focal losses and regression"));
+    d.put("noise", own("F64"));
     for (String group :
         new String[] {
           "elementwise",
@@ -100,6 +99,10 @@ final class OneDnnBackend implements Backend {
       d.put(group, REFERENCE);
     }
     return d;
+  }
+
+  private String own(String others) {
+    return fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for " + others;
   }
 
   private String describeRnn() {
