@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets in, of the same shape; an element whose target is NaN does not count, as beyond a
  *     row's length
  * @param penalty what an element's error costs
- * @param loss written, [2]: Σ of the elements' penalties, and the number of elements that count; the
- *     mean loss is their quotient
+ * @param loss written, [2]: Σ of the elements' penalties, and the number of elements that count;
+ *     the mean loss is their quotient
  * @param dPredictions written, of the same shape, the gradient of {@code scale ·} mean loss; zero
  *     for elements that do not count; null if it is not wanted; may be {@code predictions}
  * @param scale multiplies the gradient

@@ -41,7 +41,13 @@ public interface FocalContract extends BackendContract {
 
     SoftmaxLoss softmax(KernelCall call, Tensor logits, Tensor dLogits) {
       return new SoftmaxLoss(
-          logits, call.in("gold", gold(), 6), weights(call), 0, call.written("loss", 2), dLogits, 0.5);
+          logits,
+          call.in("gold", gold(), 6),
+          weights(call),
+          0,
+          call.written("loss", 2),
+          dLogits,
+          0.5);
     }
 
     SigmoidLoss sigmoid(KernelCall call, Tensor logits, Tensor dLogits) {

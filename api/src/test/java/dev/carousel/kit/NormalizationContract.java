@@ -116,9 +116,7 @@ public interface NormalizationContract extends BackendContract {
       Tensor shift = call.in("shift", new double[] {0.5, -1, 0, 2}, 4);
       Tensor y = call.written("y", 1, 4);
       Tensor statistics = call.written("statistics", 1, 2);
-      backend()
-          .normalization()
-          .forward(new LayerNormForward(x, gain, shift, 1e-5, y, statistics));
+      backend().normalization().forward(new LayerNormForward(x, gain, shift, 1e-5, y, statistics));
       assertThat(call.outcome().get("y")).containsExactly(0.5, -1, 0, 2);
     }
   }

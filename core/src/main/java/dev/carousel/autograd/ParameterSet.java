@@ -289,8 +289,7 @@ public final class ParameterSet implements AutoCloseable {
         String prefix, RnnSpec spec, WeightBlock b, int firstLayer, RnnInit init) {
       WeightBlock shown =
           new WeightBlock(b.layer() + firstLayer, b.reverse(), b.role(), b.offset(), b.shape());
-      return declare(
-          prefix + "." + shown.name(), init.of(spec.cell(), b.role()), b.shape().dims());
+      return declare(prefix + "." + shown.name(), init.of(spec.cell(), b.role()), b.shape().dims());
     }
 
     /** Declares a matrix [outputs, inputs] {@code prefix.weight}, with {@code prefix.bias}. */

@@ -4,8 +4,8 @@ import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.RnnSpec;
 
 /**
- * What the cells of a recurrent layer do that a backend's recurrent kernels do not: noise within the
- * recurrence, and other wiring. A layer with any of it is unrolled over single kernels, step by
+ * What the cells of a recurrent layer do that a backend's recurrent kernels do not: noise within
+ * the recurrence, and other wiring. A layer with any of it is unrolled over single kernels, step by
  * step, on every backend; one without, {@link #PLAIN}, is the backend's own kernel call.
  *
  * @param hiddenDropout rate at which units of h are hidden from U, the same ones at every step of a

@@ -37,9 +37,7 @@ final class CellWeights {
   /** x [T, N, C] to [T, N, G·H]. */
   Var ofInput(Ops ops, Var x) {
     Var product = ops.linear(x, input);
-    return inputGain == null
-        ? product
-        : ops.layerNorm(product, inputGain, parameters.inputBias());
+    return inputGain == null ? product : ops.layerNorm(product, inputGain, parameters.inputBias());
   }
 
   /** h [1, N, H] to [1, N, G·H]. */

@@ -13,8 +13,8 @@ public enum CellWiring {
    */
   LAYER_NORM,
   /**
-   * Peepholes (Gers and Schmidhuber 2000; Gers et al. 2002), one weight a unit and gate: i and f see
-   * the c before the step, o the c after it. LSTM only.
+   * Peepholes (Gers and Schmidhuber 2000; Gers et al. 2002), one weight a unit and gate: i and f
+   * see the c before the step, o the c after it. LSTM only.
    */
   PEEPHOLE
 }

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An LSTM; with d for dropout of the candidate, p for peepholes (absent: 0) and s for the scaled and
- * shifted norm of c (absent: c' itself)
+ * An LSTM; with d for dropout of the candidate, p for peepholes (absent: 0) and s for the scaled
+ * and shifted norm of c (absent: c' itself)
  *
  * <pre>
  * i = σ(z_i + p_i ⊙ c)     f = σ(z_f + p_f ⊙ c)     c' = f ⊙ c + i ⊙ d(tanh(z_g))

@@ -41,11 +41,7 @@ public final class Recurrent {
     return settings.variant().plain()
         ? new FusedPart(set.declareRnn(name, spec, l, settings.init()), 0)
         : new UnrolledLayer(
-            set,
-            name,
-            spec,
-            l,
-            new UnrolledLayer.Settings(settings.variant(), settings.init()));
+            set, name, spec, l, new UnrolledLayer.Settings(settings.variant(), settings.init()));
   }
 
   /** What it is. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forward recurrent layers that carry their state from window to window: language models, decoders.
  * Layers of one width without dropout between them are one kernel call, others a call a layer, and
- * those of a {@link CellVariant} are unrolled.
- * Parameters are {@code name.weight_ih_l0} and so on, whatever the calls, as PyTorch names them.
+ * those of a {@link CellVariant} are unrolled. Parameters are {@code name.weight_ih_l0} and so on,
+ * whatever the calls, as PyTorch names them.
  */
 public final class RecurrentStack {
   private final StackSettings settings;

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which units of a state take their new value at a step and which keep the old one: the padding of a
- * row keeps all, zoneout some. One for all directions of a layer in one call.
+ * Which units of a state take their new value at a step and which keep the old one: the padding of
+ * a row keeps all, zoneout some. One for all directions of a layer in one call.
  */
 final class StateMasks {
   private final Ops ops;
@@ -40,8 +40,8 @@ final class StateMasks {
   }
 
   /**
-   * 1 on real steps, 0 beyond a row's length, [T, N, H]; made where the lengths are. The gradient of
-   * a mean is 1 / length on real steps: times 2T and cut off at 1 it is the mask, exactly.
+   * 1 on real steps, 0 beyond a row's length, [T, N, H]; made where the lengths are. The gradient
+   * of a mean is 1 / length on real steps: times 2T and cut off at 1 it is the mask, exactly.
    */
   private static Tensor realSteps(Ops ops, Lengths lengths, int units) {
     int n = lengths.batch();

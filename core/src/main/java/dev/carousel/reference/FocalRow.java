@@ -3,9 +3,8 @@ package dev.carousel.reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The focal loss of one row of class scores; see {@link
- * dev.carousel.spi.LossKernels#focalSoftmax}. With q = 1 − p_g, its gradient is {@code w_g q^γ (1 −
- * γ p_g log p_g / q) (p − e_g)}.
+ * The focal loss of one row of class scores; see {@link dev.carousel.spi.LossKernels#focalSoftmax}.
+ * With q = 1 − p_g, its gradient is {@code w_g q^γ (1 − γ p_g log p_g / q) (p − e_g)}.
  *
  * @param classes C
  * @param weights w, or null for ones

@@ -89,7 +89,8 @@ public final class ReferenceBackend implements Backend {
         }) {
       facts.put(group, "plain Java, " + workers.threads() + " threads");
     }
-    for (String group : new String[] {"elementwise", "embedding", "pooling", "normalization", "crf"}) {
+    for (String group :
+        new String[] {"elementwise", "embedding", "pooling", "normalization", "crf"}) {
       facts.put(group, "plain Java, the calling thread");
     }
     facts.put("capture", "none; a replay runs the step again");

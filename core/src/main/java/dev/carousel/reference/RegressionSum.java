@@ -41,8 +41,7 @@ final class RegressionSum {
     return !Double.isNaN(targets.get(i));
   }
 
-  private static void writeGradient(
-      RegressionLoss io, Reals y, Reals t, @Nullable Reals gradient) {
+  private static void writeGradient(RegressionLoss io, Reals y, Reals t, @Nullable Reals gradient) {
     if (gradient == null) {
       return;
     }

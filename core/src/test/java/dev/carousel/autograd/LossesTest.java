@@ -49,9 +49,7 @@ class LossesTest {
       targets[i] = i % 3 / 2f;
     }
     targets[10] = -1;
-    check(
-        ops ->
-            ops.sigmoidLoss(scores(ops, layer), Tensor.of(targets, ROWS, 5), focal(gamma)));
+    check(ops -> ops.sigmoidLoss(scores(ops, layer), Tensor.of(targets, ROWS, 5), focal(gamma)));
   }
 
   static Stream<Penalty> penalties() {
@@ -67,8 +65,7 @@ class LossesTest {
       Objective objective =
           ops ->
               Objective.of(
-                  ops.regressionLoss(
-                      scores(ops, layer), Tensor.of(targets, ROWS, 5), penalty, 1));
+                  ops.regressionLoss(scores(ops, layer), Tensor.of(targets, ROWS, 5), penalty, 1));
       if (penalty.kind() == Penalty.Kind.HUBER) {
         GradientCheck.checkKinked(rig, objective);
       } else {
@@ -84,8 +81,7 @@ class LossesTest {
       // p = 1/4: −(3/4)² log(1/4)
       Var z = ops.constant(Tensor.of(new float[] {0, (float) Math.log(3)}, 1, 2));
       Tensor gold = Tensor.of(new int[] {0}, 1);
-      float[] loss =
-          Data.floats(ops.softmaxLoss(z, gold, LossOptions.PLAIN.withFocus(2)));
+      float[] loss = Data.floats(ops.softmaxLoss(z, gold, LossOptions.PLAIN.withFocus(2)));
       assertThat(loss[0]).isCloseTo((float) (9.0 / 16 * Math.log(4)), within(1e-6f));
       // σ(log 3) = 3/4: −(1/4)² log(3/4)
       Var x = ops.constant(Tensor.of(new float[] {(float) Math.log(3)}, 1, 1));

@@ -74,7 +74,9 @@ public final class TimeSeriesExample {
   /** Windows of the series, one after the other from {@code start}, time-major. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Windows(float[] series, int start, int count) {
-    /** The values so many steps later; as targets NaN, which count nothing, where it is too early. */
+    /**
+     * The values so many steps later; as targets NaN, which count nothing, where it is too early.
+     */
     float[] values(int later) {
       float[] values = new float[STEPS * count];
       for (int t = 0; t < STEPS; t++) {

@@ -105,10 +105,13 @@ class CellVariantTest {
   @MethodSource("allCases")
   void trainingComputesWhatALoopInDoubleComputes(VariantCase c) {
     ParameterSet.Builder set = ParameterSet.builder();
-    Recurrent layer = new Recurrent(set, "rnn", RecurrentSettings.of(c.spec()).withVariant(c.variant()));
+    Recurrent layer =
+        new Recurrent(set, "rnn", RecurrentSettings.of(c.spec()).withVariant(c.variant()));
     try (Rig rig = Rig.of(set)) {
       Tape tape = rig.begin();
-      Recurrence r = layer.applyWithState(tape, tape.constant(VariantCase.x()), c.lengthsOnHost(), c.initial(tape));
+      Recurrence r =
+          layer.applyWithState(
+              tape, tape.constant(VariantCase.x()), c.lengthsOnHost(), c.initial(tape));
       assertSame(r, c.loop(c.values(rig.parameters().parameters()), masks(c)));
     }
   }
@@ -127,7 +130,8 @@ class CellVariantTest {
   @MethodSource("allCases")
   void everyGradientIsThatOfDifferencesInDouble(VariantCase c) {
     ParameterSet.Builder set = ParameterSet.builder();
-    Recurrent layer = new Recurrent(set, "rnn", RecurrentSettings.of(c.spec()).withVariant(c.variant()));
+    Recurrent layer =
+        new Recurrent(set, "rnn", RecurrentSettings.of(c.spec()).withVariant(c.variant()));
     try (Rig rig = Rig.of(set)) {
       rig.parameters().zeroGradients();
       Tape tape = rig.begin();
@@ -171,11 +175,14 @@ class CellVariantTest {
   @MethodSource("cases")
   void evaluationDropsNothingAndTakesTheExpectationOfZoneout(VariantCase c) {
     ParameterSet.Builder set = ParameterSet.builder();
-    Recurrent layer = new Recurrent(set, "rnn", RecurrentSettings.of(c.spec()).withVariant(c.variant()));
+    Recurrent layer =
+        new Recurrent(set, "rnn", RecurrentSettings.of(c.spec()).withVariant(c.variant()));
     try (Rig rig = Rig.of(set);
         Eval eval = rig.eval()) {
       eval.begin();
-      Recurrence r = layer.applyWithState(eval, eval.constant(VariantCase.x()), c.lengthsOnHost(), c.initial(eval));
+      Recurrence r =
+          layer.applyWithState(
+              eval, eval.constant(VariantCase.x()), c.lengthsOnHost(), c.initial(eval));
       VariantMasks expected =
           VariantMasks.expected(c.variant(), VariantCase.T, VariantCase.N * VariantCase.H);
       assertSame(r, c.loop(c.values(rig.parameters().parameters()), expected));
@@ -208,7 +215,9 @@ class CellVariantTest {
     VariantCase c = new VariantCase("", cell, CellVariant.PLAIN, Direction.BIDIRECTIONAL, false);
     rig.parameters().zeroGradients();
     Tape tape = rig.begin();
-    Recurrence r = part.applyWithState(tape, tape.constant(VariantCase.x()), c.lengthsOnHost(), c.initial(tape));
+    Recurrence r =
+        part.applyWithState(
+            tape, tape.constant(VariantCase.x()), c.lengthsOnHost(), c.initial(tape));
     c.losses(tape, r);
     tape.backward();
     return Stream.of(r.y().value(), rig.parameters().gradients())

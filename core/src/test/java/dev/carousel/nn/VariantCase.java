@@ -1,8 +1,8 @@
 package dev.carousel.nn;
 
 import dev.carousel.autograd.Data;
-import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.LossOptions;
+import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Parameter;
 import dev.carousel.autograd.Recurrence;
 import dev.carousel.autograd.StateVar;
@@ -116,8 +116,7 @@ record VariantCase(String name, Cell cell, CellVariant variant, Direction direct
       VariantLoop loop = new VariantLoop(cell, variant, lengths(), values.all(), suffix);
       int at = d * N * H;
       VariantLoop.Result r =
-          loop.run(
-              values.get("x"), part(values.get("h"), at), part(values.get("c"), at), masks);
+          loop.run(values.get("x"), part(values.get("h"), at), part(values.get("c"), at), masks);
       System.arraycopy(r.h(), 0, lastH, at, N * H);
       System.arraycopy(r.c(), 0, lastC, at, N * H);
       for (int row = 0; row < T * N; row++) {

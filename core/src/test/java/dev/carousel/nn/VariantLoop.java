@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The variants' equations in double, one row, one step and one unit at a time, over real steps only:
- * what {@link UnrolledLayer} is compared with. T steps, N rows, C features, H units.
+ * The variants' equations in double, one row, one step and one unit at a time, over real steps
+ * only: what {@link UnrolledLayer} is compared with. T steps, N rows, C features, H units.
  *
  * @param lengths of the N rows
  * @param parameters by name, without the network's
@@ -42,7 +42,8 @@ record VariantLoop(
     for (int n = 0; n < rows; n++) {
       for (int k = 0; k < lengths[n]; k++) {
         int t = backwards ? lengths[n] - 1 - k : k;
-        double[] input = Arrays.copyOfRange(x, (t * rows + n) * features, (t * rows + n + 1) * features);
+        double[] input =
+            Arrays.copyOfRange(x, (t * rows + n) * features, (t * rows + n + 1) * features);
         double[] before = Arrays.copyOfRange(h, n * units, (n + 1) * units);
         double[] cell = Arrays.copyOfRange(c, n * units, (n + 1) * units);
         step(input, before, cell, n, t, masks);
@@ -77,7 +78,8 @@ record VariantLoop(
       }
     }
     if (cell == Cell.LSTM) {
-      double[] shown = variant.wiring() == CellWiring.LAYER_NORM ? norm(newC, "gain_c", "shift_c") : newC;
+      double[] shown =
+          variant.wiring() == CellWiring.LAYER_NORM ? norm(newC, "gain_c", "shift_c") : newC;
       for (int j = 0; j < units; j++) {
         double o = sigmoid(a[3 * units + j] + u[3 * units + j] + hole(2, j, units) * newC[j]);
         newH[j] = o * Math.tanh(shown[j]);

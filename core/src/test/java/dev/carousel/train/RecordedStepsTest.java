@@ -93,8 +93,7 @@ class RecordedStepsTest {
   @ParameterizedTest
   @EnumSource(CellWiring.class)
   void r10_replayedStepsOfUnrolledCellsWithOtherLengthsGiveTheBitsOfEagerOnes(CellWiring wiring) {
-    CellVariant variant =
-        CellVariant.of(wiring).withDropout(0.2, 0.1).withZoneout(0.1, 0.2);
+    CellVariant variant = CellVariant.of(wiring).withDropout(0.2, 0.1).withZoneout(0.1, 0.2);
     float[] eager = trained(reference(), Whole::new, variant, settings());
     GraphBackend graphs = new GraphBackend();
     assertThat(trained(graphs.around(reference()), r -> r, variant, settings()))

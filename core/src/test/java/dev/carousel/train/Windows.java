@@ -7,9 +7,9 @@ import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.RnnInit;
 import dev.carousel.autograd.StateVar;
 import dev.carousel.autograd.Var;
+import dev.carousel.nn.CellVariant;
 import dev.carousel.nn.Embedding;
 import dev.carousel.nn.Linear;
-import dev.carousel.nn.CellVariant;
 import dev.carousel.nn.RecurrentStack;
 import dev.carousel.nn.StackSettings;
 import dev.carousel.nn.ValueDropout;
@@ -53,7 +53,8 @@ final class Windows implements TrainingTask<Windows.Window>, AutoCloseable {
         new RecurrentStack(
             set,
             "rnn",
-            new StackSettings(Cell.LSTM, 3, List.of(6, 5), between, 0.3, RnnInit.DEFAULT, CellVariant.PLAIN));
+            new StackSettings(
+                Cell.LSTM, 3, List.of(6, 5), between, 0.3, RnnInit.DEFAULT, CellVariant.PLAIN));
     output = new Linear(set, "output", 5, LETTERS);
     parameters = set.build(backend, 5);
     carried = new CarriedState(backend, stack.parts(), ROWS);

@@ -18,7 +18,14 @@ final class KernelImage {
 
   /** Headers in the order in which they need each other. */
   private static final List<String> HEADERS =
-      List.of("common.cuh", "attention.cuh", "element.cuh", "softmax.cuh", "sigmoid.cuh", "philox.cuh", "crf.cuh");
+      List.of(
+          "common.cuh",
+          "attention.cuh",
+          "element.cuh",
+          "softmax.cuh",
+          "sigmoid.cuh",
+          "philox.cuh",
+          "crf.cuh");
 
   /** The sources, one operation a file. */
   private static final List<String> SOURCES =

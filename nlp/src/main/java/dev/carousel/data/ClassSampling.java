@@ -1,6 +1,8 @@
 package dev.carousel.data;
 
-/** How often the texts of each label are learned from in an epoch, where each text has one label. */
+/**
+ * How often the texts of each label are learned from in an epoch, where each text has one label.
+ */
 public enum ClassSampling {
   /** Each text once. */
   NATURAL,

@@ -53,8 +53,7 @@ public record Architecture(
 
   /** The same with so many heads of self-attention; 0 for none. */
   public Architecture withAttentionHeads(int heads) {
-    return new Architecture(
-        embedding, cell, direction, layers, hidden, pooling, heads, cells);
+    return new Architecture(embedding, cell, direction, layers, hidden, pooling, heads, cells);
   }
 
   /** The same of such cells. */

@@ -1,8 +1,8 @@
 package dev.carousel.task;
 
+import dev.carousel.data.BucketedBatches;
 import dev.carousel.data.ClassSampler;
 import dev.carousel.data.ClassSampling;
-import dev.carousel.data.BucketedBatches;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.model.TaskTrainer;

@@ -1,7 +1,7 @@
 package dev.carousel.task;
 
-import dev.carousel.data.ClassSampler;
 import dev.carousel.data.BucketedBatches;
+import dev.carousel.data.ClassSampler;
 import dev.carousel.text.Vocabulary;
 import dev.carousel.train.BatchSource;
 import dev.carousel.train.Batches;

@@ -50,7 +50,8 @@ class FlagsTest {
             "--cell=gru-reset-before --bidirectional --layers=3 --hidden=7 --embedding=9"
                 .concat(" --pooling=attention --dropout=0.1 --locked-dropout=0.2")
                 .concat(
-                    " --self-attention=7 --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
+                    " --self-attention=7 --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5"
+                        + " --batch=6")
                 .concat(" --accumulate=2 --clip=0 --label-smoothing=0.15 --seed=99")
                 .concat(" --class-weights=balanced --sample=over --min-count=3 --max-vocabulary=50")
                 .concat(" --max-tokens=8 --tokenizer=character:keep --normalize=nfkc")
@@ -97,8 +98,7 @@ class FlagsTest {
                 .architecture()
                 .cells())
         .isEqualTo(CellVariant.PLAIN.withDropout(0.1, 0.2).withZoneout(0.3, 0.3));
-    assertThat(
-            parse("--zoneout=0.3", "--cell-zoneout=0.5", "--peephole").architecture().cells())
+    assertThat(parse("--zoneout=0.3", "--cell-zoneout=0.5", "--peephole").architecture().cells())
         .isEqualTo(CellVariant.of(CellWiring.PEEPHOLE).withZoneout(0.3, 0.5));
     assertThat(parse("--cell=gru", "--zoneout=0.3", "--layer-norm").architecture().cells())
         .isEqualTo(CellVariant.of(CellWiring.LAYER_NORM).withZoneout(0.3, 0));

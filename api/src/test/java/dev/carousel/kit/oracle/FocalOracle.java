@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Focal losses, written in logarithms: (1 − p)^γ = e^(γ log(1 − p)), where 1 − p is the share of all
- * other classes. Names of their results: {@code loss}, {@code dLogits}.
+ * Focal losses, written in logarithms: (1 − p)^γ = e^(γ log(1 − p)), where 1 − p is the share of
+ * all other classes. Names of their results: {@code loss}, {@code dLogits}.
  *
  * @param logits [M, C]
  * @param weights [C]
