@@ -1,8 +1,14 @@
 // The tables of the kernels that are not recurrent.
 #pragma once
+#include "attention.h"
+#include "crf.h"
+#include "elementwise.h"
+#include "embedding.h"
 #include "linear.h"
 #include "loss.h"
 #include "noise.h"
+#include "optimizer.h"
+#include "pooling.h"
 
 namespace carousel::CAROUSEL_ISA {
 

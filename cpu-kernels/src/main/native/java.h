@@ -48,4 +48,5 @@ inline char* bytes(jlong address) { return reinterpret_cast<char*>(address); }
 
 }  // namespace carousel
 
-#define NATIVE(type, name) extern "C" JNIEXPORT type JNICALL Java_dev_carousel_cpu_fused_Native_##name
+#define NATIVE_OF(owner, type, name) extern "C" JNIEXPORT type JNICALL Java_dev_carousel_cpu_fused_##owner##_##name
+#define NATIVE(type, name) NATIVE_OF(Native, type, name)

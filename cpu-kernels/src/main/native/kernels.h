@@ -106,6 +106,82 @@ struct NoiseKernels {
   void (*dropRows)(Team&, const NoiseState&, const int* ids, const float* x, float* y, long rows, long width);
 };
 
+// Rows of a matrix, or of a part of its columns; pitches are floats from a row to the next.
+struct CopyOperands {
+  const float* from;
+  float* to;
+  long rows, width, fromPitch, toPitch;
+};
+
+struct ElementwiseKernels {
+  void (*add)(Team&, const float* a, const float* b, float* out, long count);
+  void (*multiply)(Team&, const float* a, const float* b, float* out, long count);
+  void (*addScaled)(Team&, float alpha, const float* x, float* y, long count);
+  void (*clamp)(Team&, float bound, float* x, long count);
+  void (*activate)(Team&, int activation, const float* x, float* y, long count);
+  void (*activateBackward)(Team&, int activation, const float* y, const float* dy, float* dx, long count);
+  void (*copyRows)(Team&, const CopyOperands&);
+};
+
+// Ids are below the rows of the table.
+struct LookupOperands {
+  const int* ids;
+  long count, width;
+};
+
+struct EmbeddingKernels {
+  void (*gather)(Team&, const LookupOperands&, const float* table, float* out);
+  void (*scatterAdd)(Team&, const LookupOperands&, const float* d, float* table);
+};
+
+// lengths null: every row has all steps. halves: the second half of the features ends at step 0. Pooling by its ordinal.
+struct PoolingOperands {
+  const int* lengths;
+  long steps, batch, features;
+  int pooling;
+  bool halves;
+};
+
+struct PoolingKernels {
+  void (*forward)(Team&, const PoolingOperands&, const float* x, float* out, int* argmax);
+  void (*backward)(Team&, const PoolingOperands&, const float* dOut, const int* argmax, float* dx);
+};
+
+// energy null: scores are dot products.
+struct AttentionOperands {
+  const int* lengths;
+  long Q, T, N, K, C;
+  float scale;
+  const float *q, *k, *v, *energy;
+  float *weights, *out;
+};
+
+struct AttentionGradients {
+  const float* dOut;
+  float *dq, *dk, *dv, *dEnergy;  // dEnergy null if it is not wanted
+};
+
+struct AttentionKernels {
+  void (*forward)(Team&, const AttentionOperands&);
+  void (*backward)(Team&, const AttentionOperands&, const AttentionGradients&);
+};
+
+// Labels within the lengths are below K; factor is the scale over the number of rows.
+struct CrfOperands {
+  const int *lengths, *gold;
+  long T, N, K;
+  const float *emissions, *transitions;
+  double factor;
+  float *dEmissions, *dTransitions;  // null where it is not wanted
+  char* work;
+};
+
+struct CrfKernels {
+  long (*workBytes)(int threads, long steps, long rows, long labels);
+  double (*loss)(Team&, const CrfOperands&);  // the sum of the rows' losses
+  void (*viterbi)(Team&, const CrfOperands&, int* path, float* score);
+};
+
 struct Kernels {
   const char* name;
   RnnKernels rnn;
@@ -113,6 +189,11 @@ struct Kernels {
   OptimizerKernels optimizer;
   LossKernels loss;
   NoiseKernels noise;
+  ElementwiseKernels elementwise;
+  EmbeddingKernels embedding;
+  PoolingKernels pooling;
+  AttentionKernels attention;
+  CrfKernels crf;
 };
 
 const Kernels* kernelsAvx512();
@@ -120,5 +201,9 @@ const Kernels* kernelsAvx2();
 
 // With products of bfloat16.
 const RnnKernels* rnnAvx512Bf16();
+
+// With products of integers of eight bits, for inference: there is no backward.
+const RnnKernels* rnnAvx512Int8();
+const LinearKernels* linearAvx512Int8();
 
 }  // namespace carousel

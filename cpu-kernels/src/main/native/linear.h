@@ -2,13 +2,9 @@
 #pragma once
 #include "kernels.h"
 #include "product.h"
+#include "sharing.h"
 
 namespace carousel::CAROUSEL_ISA {
-
-// Floating-point operations that pay for waking another thread.
-constexpr double WORTH_SHARING = 4e5;
-
-static inline int threadsFor(Team& team, double operations) { return operations < WORTH_SHARING ? 1 : team.size(); }
 
 struct LinearMatrix {
   long outputs, inputs;
@@ -34,31 +30,6 @@ static inline void freeMatrix(LinearMatrix* m) {
   delete m;
 }
 
-// Rows become columns: V steps' exchanges at distances 1, 2, 4, ... (Eklundh 1972).
-template <int S>
-static inline void exchange(vf* r) {
-  vi low = {}, high = {};
-#pragma GCC unroll 16
-  for (int j = 0; j < V; j++) {
-    low[j] = j & S ? V + j - S : j;
-    high[j] = j & S ? V + j : j + S;
-  }
-#pragma GCC unroll 16
-  for (int i = 0; i < V; i++) {
-    if (i & S) continue;
-    vf a = r[i], b = r[i + S];
-    r[i] = __builtin_shuffle(a, b, low);
-    r[i + S] = __builtin_shuffle(a, b, high);
-  }
-}
-
-static inline void transpose(vf* r) {
-  exchange<1>(r);
-  exchange<2>(r);
-  exchange<4>(r);
-  if (V == 16) exchange<V / 2>(r);
-}
-
 struct PackMatrix {
   LinearMatrix* matrix;
   const float* w;
@@ -72,14 +43,7 @@ static void packMatrixWork(void* job, int rank, int size) {
     for (int v = 0; v < vectors; v++) {
       long o = p * 2 * V + v * V;
       int units = c.count - o < V ? (int)(c.count - o) : V;
-      float* to = j->matrix->panels + c.at(p) + v * V;
-      for (long k = 0; k < c.K; k += V) {
-        int n = c.K - k < V ? (int)(c.K - k) : V;
-        vf r[V];
-        for (int i = 0; i < V; i++) r[i] = i < units ? load(j->w + (o + i) * c.K + k, n) : vf{};
-        transpose(r);
-        for (int i = 0; i < n; i++) store(to + (k + i) * vectors * V, r[i]);
-      }
+      packColumns(j->w + o * c.K, c.K, units, j->matrix->panels + c.at(p) + v * V, vectors * V);
     }
   }
 }

@@ -1,53 +1,9 @@
 // Softmax and logistic losses with their gradients. Sums over a row are in double; rows are shared out.
 #pragma once
-#include "optimizer.h"
+#include "kernels.h"
+#include "softmax.h"
 
 namespace carousel::CAROUSEL_ISA {
-
-static inline double total(vf x) {
-  double sum = 0;
-  for (int i = 0; i < V; i++) sum += x[i];
-  return sum;
-}
-
-// NaNs are passed over here; their exponentials show them.
-static inline float largest(const float* z, long n) {
-  vf most = all(-__builtin_inff());
-  long i = 0;
-  for (; i + V <= n; i += V) {
-    vf x = load(z + i);
-    most = x > most ? x : most;
-  }
-  float m = most[0];
-  for (int j = 1; j < V; j++) m = most[j] > m ? most[j] : m;
-  for (; i < n; i++) m = z[i] > m ? z[i] : m;
-  return m;
-}
-
-// e^(z - max), written to `to` unless that is null; returns their sum.
-static inline double exponentials(const float* z, long n, float max, float* to) {
-  vd sum[2] = {};
-  long i = 0;
-  for (; i + V <= n; i += V) {
-    alignas(64) float e[V];
-    vf x = exponential(load(z + i) - max);
-    store(e, x);
-    sum[0] += doubles(e);
-    sum[1] += doubles(e + V / 2);
-    if (to != nullptr) store(to + i, x);
-  }
-  double rest = 0;
-  if (i < n) {
-    vf x = exponential(load(z + i, (int)(n - i)) - max);
-    for (int j = 0; j < n - i; j++) rest += x[j];
-    if (to != nullptr) store(to + i, x, (int)(n - i));
-  }
-  return total(sum[0] + sum[1]) + rest;
-}
-
-static inline void scale(float* d, long n, float by) {
-  eachVector(n, 0, 1, [&](long i, int k) { store(d + i, load(d + i, k) * by, k); });
-}
 
 struct SoftmaxRows {
   SoftmaxOperands o;
@@ -141,7 +97,7 @@ struct SigmoidRows {
 static inline double sigmoidRow(const SigmoidOperands& o, long r) {
   bool counts = o.labels > 0 && o.targets[r * o.labels] >= 0;
   double loss = 0;
-  eachVector(o.labels, 0, 1, [&](long c, int n) {
+  eachVector(o.labels, [&](long c, int n) {
     long i = r * o.labels + c;
     vf x = load(o.logits + i, n), t = counts ? load(o.targets + i, n) : vf{};
     vf positive = o.weights == nullptr ? t : t * load(o.weights + c, n), negative = counts ? 1.0f - t : vf{};

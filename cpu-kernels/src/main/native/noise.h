@@ -1,6 +1,7 @@
 // Dropout with the bits of dev.carousel.spi.Philox, V counters at once.
 #pragma once
-#include "optimizer.h"
+#include "each.h"
+#include "kernels.h"
 
 namespace carousel::CAROUSEL_ISA {
 
@@ -88,7 +89,7 @@ static void dropoutWork(void* job, int rank, int size) {
     for (long i = from; i < d.count; i += d.period) {
       long n = d.count - i < units ? d.count - i : units;
       // Selected, not multiplied: what is dropped may be infinite.
-      eachVector(n, 0, 1, [&](long j, int k) {
+      eachVector(n, [&](long j, int k) {
         vf m = load(mask + j);
         store(d.y + i + j, m > vf{} ? load(d.x + i + j, k) * m : vf{}, k);
       });
@@ -122,7 +123,7 @@ static void dropRowsWork(void* job, int rank, int size) {
       float factor = real ? d.s.kept : 1;
       const float* x = d.x + (r + j) * d.width;
       float* y = d.y + (r + j) * d.width;
-      eachVector(d.width, 0, 1, [&](long i, int k) { store(y + i, keeps ? load(x + i, k) * factor : vf{}, k); });
+      eachVector(d.width, [&](long i, int k) { store(y + i, keeps ? load(x + i, k) * factor : vf{}, k); });
     }
   }
 }

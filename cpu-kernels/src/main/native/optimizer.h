@@ -2,21 +2,11 @@
 #pragma once
 #include <cmath>
 
+#include "doubles.h"
+#include "each.h"
 #include "kernels.h"
-#include "vector.h"
 
 namespace carousel::CAROUSEL_ISA {
-
-typedef double vd __attribute__((vector_size(V * 4)));
-typedef float half __attribute__((vector_size(V * 2), aligned(4), may_alias));
-
-static inline vd doubles(const float* p) { return __builtin_convertvector(*reinterpret_cast<const half*>(p), vd); }
-
-static inline double total(vd x) {
-  double sum = 0;
-  for (int i = 0; i < V / 2; i++) sum += x[i];
-  return sum;
-}
 
 static inline vf root(vf x) {
 #if defined(__AVX512F__)
@@ -25,9 +15,6 @@ static inline vf root(vf x) {
   return (vf)_mm256_sqrt_ps((__m256)x);
 #endif
 }
-
-// Numbers that pay for waking another thread, and whose squares are added up by one.
-constexpr long SHARE = 1 << 15;
 
 struct Squares {
   const float* g;
@@ -63,15 +50,6 @@ static double sumOfSquares(Team& team, const float* g, long count) {
   for (long i = 0; i < shares; i++) sum += sums[i];
   delete[] sums;
   return sum;
-}
-
-// f(i, n) for n numbers from i on, V or fewer, of this thread's part.
-template <class F>
-static inline void eachVector(long count, int rank, int size, F f) {
-  long vectors = (count + V - 1) / V;
-  long i = vectors * rank / size * V, end = vectors * (rank + 1) / size * V;
-  for (; i < end && i + V <= count; i += V) f(i, V);
-  if (i < end) f(i, (int)(count - i));
 }
 
 struct AdamStep {

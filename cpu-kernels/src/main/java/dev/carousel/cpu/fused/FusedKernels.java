@@ -2,13 +2,20 @@ package dev.carousel.cpu.fused;
 
 import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.RnnSpec;
+import dev.carousel.spi.AdditiveAttentionKernels;
+import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.BackendException;
+import dev.carousel.spi.CrfKernels;
+import dev.carousel.spi.ElementwiseKernels;
+import dev.carousel.spi.EmbeddingKernels;
 import dev.carousel.spi.LinearKernels;
 import dev.carousel.spi.LossKernels;
 import dev.carousel.spi.NoiseKernels;
 import dev.carousel.spi.OptimizerKernels;
+import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +37,10 @@ public final class FusedKernels implements AutoCloseable {
     AVX2(1),
     /** 512-bit vectors. */
     AVX512(2),
-    /** 512-bit vectors, and products of bfloat16. */
-    AVX512_BF16(3);
+    /** 512-bit vectors, and products of integers of eight bits. */
+    AVX512_VNNI(3),
+    /** 512-bit vectors, and products of these integers and of bfloat16. */
+    AVX512_BF16(4);
 
     /** As {@link Native#instructionSet} counts them. */
     private final int level;
@@ -51,8 +60,15 @@ public final class FusedKernels implements AutoCloseable {
     this.instructions = instructions;
     this.engine = Native.open(instructions.level, threads);
     this.threads = Native.threads(engine);
-    this.rnn =
-        new FusedRnnKernels(engine, instructions == InstructionSet.AVX512_BF16, this.threads);
+    this.rnn = new FusedRnnKernels(engine, precisions(instructions), this.threads);
+  }
+
+  private static Set<Precision> precisions(InstructionSet instructions) {
+    return switch (instructions) {
+      case AVX2, AVX512 -> EnumSet.of(Precision.F32);
+      case AVX512_VNNI -> EnumSet.of(Precision.F32, Precision.INT8);
+      case AVX512_BF16 -> EnumSet.of(Precision.F32, Precision.INT8, Precision.BF16);
+    };
   }
 
   /** Why there are none on this machine; null if there are. */
@@ -85,8 +101,9 @@ public final class FusedKernels implements AutoCloseable {
   }
 
   /**
-   * {@link Precision#F32}, and {@link Precision#BF16} with {@link InstructionSet#AVX512_BF16}:
-   * operands of products are then rounded, all else is in single precision.
+   * {@link Precision#F32}, {@link Precision#INT8} from {@link InstructionSet#AVX512_VNNI} on, and
+   * {@link Precision#BF16} with {@link InstructionSet#AVX512_BF16}: operands of products are then
+   * rounded, all else is in single precision.
    */
   public Set<Precision> precisions() {
     return rnn.precisions();
@@ -103,12 +120,13 @@ public final class FusedKernels implements AutoCloseable {
   }
 
   /**
-   * Linear layers in {@link Precision#F32}.
+   * Linear layers in {@link Precision#F32}, and in {@link Precision#INT8} where {@link #precisions}
+   * has it.
    *
    * @param others for matrices of another precision
    */
   public LinearKernels linear(LinearKernels others) {
-    return new FusedLinearKernels(engine, others);
+    return new FusedLinearKernels(engine, precisions().contains(Precision.INT8), others);
   }
 
   /** Updates in single precision. */
@@ -132,6 +150,60 @@ public final class FusedKernels implements AutoCloseable {
    */
   public NoiseKernels noise(NoiseKernels others) {
     return new FusedNoiseKernels(engine, others);
+  }
+
+  /**
+   * Sums, products and activations of F32 tensors.
+   *
+   * @param others for tensors of another type
+   */
+  public ElementwiseKernels elementwise(ElementwiseKernels others) {
+    return new FusedElementwiseKernels(engine, others);
+  }
+
+  /**
+   * Lookup in F32 tables.
+   *
+   * @param others for tables of another type
+   */
+  public EmbeddingKernels embedding(EmbeddingKernels others) {
+    return new FusedEmbeddingKernels(engine, others);
+  }
+
+  /**
+   * Reductions of F32 sequences.
+   *
+   * @param others for sequences of another type
+   */
+  public PoolingKernels pooling(PoolingKernels others) {
+    return new FusedPoolingKernels(engine, others);
+  }
+
+  /**
+   * Attention of F32 tensors.
+   *
+   * @param others for tensors of another type
+   */
+  public AttentionKernels attention(AttentionKernels others) {
+    return new FusedAttentionKernels(new FusedAttention(engine), others);
+  }
+
+  /**
+   * Additive attention of F32 tensors.
+   *
+   * @param others for tensors of another type
+   */
+  public AdditiveAttentionKernels additiveAttention(AdditiveAttentionKernels others) {
+    return new FusedAdditiveAttentionKernels(new FusedAttention(engine), others);
+  }
+
+  /**
+   * Conditional random fields over F32 scores; their scratch is native.
+   *
+   * @param others for scores of another type
+   */
+  public CrfKernels crf(CrfKernels others) {
+    return new FusedCrfKernels(engine, others);
   }
 
   /** Recurrent layers, of those networks that {@link #runs}. */

@@ -48,7 +48,7 @@ record FusedLossKernels(long engine, LossKernels others) implements LossKernels 
             weight > 0 ? io.scale() / weight : 0,
             Floats.ofNullable(io.dLogits()),
             Floats.at(io.dLogits()));
-    write(io.loss(), loss, weight);
+    LossResult.write(io.loss(), loss, weight);
   }
 
   /** Σ w_g of the rows that count. */
@@ -107,7 +107,7 @@ record FusedLossKernels(long engine, LossKernels others) implements LossKernels 
             counted > 0 ? io.scale() / counted : 0,
             Floats.ofNullable(io.dLogits()),
             Floats.at(io.dLogits()));
-    write(io.loss(), loss, counted);
+    LossResult.write(io.loss(), loss, counted);
   }
 
   @Override
@@ -166,12 +166,7 @@ record FusedLossKernels(long engine, LossKernels others) implements LossKernels 
 
   private static void requireLogits(Tensor logits, Tensor loss, @Nullable Tensor dLogits) {
     requireAxes(logits);
-    if (!loss.shape().is(2)) {
-      throw new IllegalArgumentException("loss must have shape [2], not " + loss.shape());
-    }
-    if (loss.type() != DType.F32 && loss.type() != DType.F64) {
-      throw new IllegalArgumentException("loss must be F32 or F64, not " + loss.type());
-    }
+    LossResult.require(loss);
     if (dLogits != null) {
       dLogits.require("dLogits", DType.F32, logits.shape().dims());
       Overlap.requireSameOrNone("logits", logits, "dLogits", dLogits);
@@ -181,17 +176,6 @@ record FusedLossKernels(long engine, LossKernels others) implements LossKernels 
   private static void requireAxes(Tensor logits) {
     if (logits.shape().rank() == 0) {
       throw new IllegalArgumentException("a tensor without axes has no rows");
-    }
-  }
-
-  private static void write(Tensor loss, double sum, double weight) {
-    int at = loss.heapOffset();
-    if (loss.type() == DType.F64) {
-      loss.heap().doubles()[at] = sum;
-      loss.heap().doubles()[at + 1] = weight;
-    } else {
-      loss.heap().floats()[at] = (float) sum;
-      loss.heap().floats()[at + 1] = (float) weight;
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.carousel.cpu.fused;
 
 import dev.carousel.cpu.onednn.NativeStorage;
 import dev.carousel.rnn.Cell;
-import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.RnnState;
 import dev.carousel.spi.Pass;
@@ -99,7 +98,6 @@ final class FusedRnnPlan implements RnnPlan {
   public void forward(RnnForward io) {
     io.requireFits(this);
     requireOpen();
-    requireInRange(io.x().lengths());
     Tensor x = io.x().values();
     RnnState initial = io.initial();
     RnnState last = io.last();
@@ -109,8 +107,8 @@ final class FusedRnnPlan implements RnnPlan {
         FusedRnnWeights.of(io.weights()).handle(),
         x.heap().floats(),
         x.heapOffset(),
-        lengths(io.x().lengths()),
-        lengthsAt(io.x().lengths()),
+        HostLengths.of(io.x().lengths()),
+        HostLengths.at(io.x().lengths()),
         h(initial),
         hAt(initial),
         c(initial),
@@ -130,7 +128,6 @@ final class FusedRnnPlan implements RnnPlan {
     io.requireFits(this);
     requireOpen();
     RnnForward forward = io.forward();
-    requireInRange(forward.x().lengths());
     Tensor x = forward.x().values();
     Native.rnnBackward(
         rnn,
@@ -138,8 +135,8 @@ final class FusedRnnPlan implements RnnPlan {
         FusedRnnWeights.of(forward.weights()).handle(),
         x.heap().floats(),
         x.heapOffset(),
-        lengths(forward.x().lengths()),
-        lengthsAt(forward.x().lengths()),
+        HostLengths.of(forward.x().lengths()),
+        HostLengths.at(forward.x().lengths()),
         address("reserve", forward.reserve()),
         address("work", forward.work()),
         io.dy().heap().floats(),
@@ -156,25 +153,6 @@ final class FusedRnnPlan implements RnnPlan {
         cAt(io.dInitial()),
         Floats.ofNullable(io.dWeights()),
         Floats.at(io.dWeights()));
-  }
-
-  /** Lengths are read where a replay may have changed them; C++ trusts them. */
-  private void requireInRange(Lengths lengths) {
-    for (int n = 0; !lengths.full() && n < batch; n++) {
-      int length = lengths.at(n);
-      if (length < 0 || length > steps) {
-        throw new IllegalArgumentException(
-            "length of row %d must be 0 to %d, not %d".formatted(n, steps, length));
-      }
-    }
-  }
-
-  private static int @Nullable [] lengths(Lengths lengths) {
-    return lengths.full() ? null : lengths.device().heap().ints();
-  }
-
-  private static int lengthsAt(Lengths lengths) {
-    return lengths.full() ? 0 : lengths.device().heapOffset();
   }
 
   private static float @Nullable [] h(@Nullable RnnState s) {

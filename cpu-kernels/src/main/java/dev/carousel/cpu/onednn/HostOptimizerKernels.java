@@ -1,12 +1,8 @@
 package dev.carousel.cpu.onednn;
 
-import static dev.carousel.spi.OptimizerScalars.FACTOR;
-import static dev.carousel.spi.OptimizerScalars.MAX_NORM;
-import static dev.carousel.spi.OptimizerScalars.NORM;
-import static dev.carousel.spi.OptimizerScalars.SIZE;
-import static dev.carousel.spi.OptimizerScalars.SKIPPED;
 import static dev.carousel.spi.OptimizerScalars.STEP;
 
+import dev.carousel.cpu.fused.OptimizerOperands;
 import dev.carousel.spi.AdamUpdate;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.SgdUpdate;
@@ -47,20 +43,12 @@ final class HostOptimizerKernels implements OptimizerKernels {
 
   @Override
   public void advance(Tensor scalars) {
-    scalars(scalars)[scalars.heapOffset() + STEP]++;
+    OptimizerOperands.scalars(scalars)[scalars.heapOffset() + STEP]++;
   }
 
   @Override
   public void globalNorm(Tensor gradients, Tensor scalars) {
-    double[] s = scalars(scalars);
-    int at = scalars.heapOffset();
-    double norm = Math.sqrt(sumOfSquares(gradients));
-    double largest = s[at + MAX_NORM];
-    s[at + NORM] = norm;
-    s[at + FACTOR] = norm > largest ? largest / norm : 1;
-    if (!Double.isFinite(norm)) {
-      s[at + SKIPPED]++;
-    }
+    OptimizerOperands.writeNorm(sumOfSquares(gradients), scalars);
   }
 
   private double sumOfSquares(Tensor gradients) {
@@ -98,15 +86,11 @@ final class HostOptimizerKernels implements OptimizerKernels {
 
   @Override
   public void adam(AdamUpdate io) {
-    Tensor p = io.parameters();
-    requireAlike(p, "gradients", io.gradients());
-    requireAlike(p, "m", io.m());
-    requireAlike(p, "v", io.v());
-    double[] s = scalars(io.scalars());
-    int at = io.scalars().heapOffset();
-    if (Double.isFinite(s[at + NORM])) {
-      AdamStep step = new AdamStep(io, s, at);
-      inBlocks((int) p.size(), (from, to) -> adam(io, step, pieces.get(), from, to));
+    if (OptimizerOperands.mayUpdate(io)) {
+      double[] s = OptimizerOperands.scalars(io.scalars());
+      AdamStep step = new AdamStep(io, s, io.scalars().heapOffset());
+      inBlocks(
+          (int) io.parameters().size(), (from, to) -> adam(io, step, pieces.get(), from, to));
     }
   }
 
@@ -126,20 +110,11 @@ final class HostOptimizerKernels implements OptimizerKernels {
 
   @Override
   public void sgd(SgdUpdate io) {
-    Tensor p = io.parameters();
-    requireAlike(p, "gradients", io.gradients());
-    Tensor velocity = io.velocity();
-    if (velocity != null) {
-      requireAlike(p, "velocity", velocity);
-    } else if (io.momentum() != 0) {
-      throw new IllegalArgumentException(
-          "momentum " + io.momentum() + " needs a velocity of shape " + p.shape());
-    }
-    double[] s = scalars(io.scalars());
-    int at = io.scalars().heapOffset();
-    if (Double.isFinite(s[at + NORM])) {
-      SgdStep step = new SgdStep(io, s, at);
-      inBlocks((int) p.size(), (from, to) -> sgd(io, step, pieces.get(), from, to));
+    if (OptimizerOperands.mayUpdate(io)) {
+      double[] s = OptimizerOperands.scalars(io.scalars());
+      SgdStep step = new SgdStep(io, s, io.scalars().heapOffset());
+      inBlocks(
+          (int) io.parameters().size(), (from, to) -> sgd(io, step, pieces.get(), from, to));
     }
   }
 
@@ -158,15 +133,5 @@ final class HostOptimizerKernels implements OptimizerKernels {
       }
       piece.write(0, io.parameters(), from, n);
     }
-  }
-
-  private static void requireAlike(Tensor parameters, String name, Tensor t) {
-    int[] dims = parameters.shape().dims();
-    parameters.require("parameters", DType.F32, dims);
-    t.require(name, DType.F32, dims);
-  }
-
-  private static double[] scalars(Tensor t) {
-    return t.require("scalars", DType.F64, SIZE).heap().doubles();
   }
 }

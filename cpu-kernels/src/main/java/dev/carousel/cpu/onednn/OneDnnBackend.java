@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carousel's own kernels where the processor runs them, oneDNN's recurrent layers and matrix
- * products for what they leave out, and the reference backend's kernels for everything else; all on
- * the same heap tensors.
+ * products for what they leave out, and the reference backend's kernels for F64 and where there are
+ * none of our own; all on the same heap tensors.
  */
 final class OneDnnBackend implements Backend {
   private static final String OWN = "Carousel's kernels";
@@ -43,6 +43,11 @@ final class OneDnnBackend implements Backend {
   private final LossKernels loss;
   private final NoiseKernels noise;
   private final CrfKernels crf;
+  private final ElementwiseKernels elementwise;
+  private final EmbeddingKernels embedding;
+  private final PoolingKernels pooling;
+  private final AttentionKernels attention;
+  private final AdditiveAttentionKernels additiveAttention;
 
   /**
    * @param reference runs the kernel groups that are not here; closed together with this
@@ -65,7 +70,17 @@ final class OneDnnBackend implements Backend {
         fused == null ? new HostOptimizerKernels(engine.threads().count()) : fused.optimizer();
     loss = fused == null ? reference.loss() : fused.loss(reference.loss());
     noise = fused == null ? reference.noise() : fused.noise(reference.noise());
-    crf = new CrfOnHeap(reference.crf(), reference.memory());
+    CrfKernels referenceCrf = new CrfOnHeap(reference.crf(), reference.memory());
+    crf = fused == null ? referenceCrf : fused.crf(referenceCrf);
+    elementwise =
+        fused == null ? reference.elementwise() : fused.elementwise(reference.elementwise());
+    embedding = fused == null ? reference.embedding() : fused.embedding(reference.embedding());
+    pooling = fused == null ? reference.pooling() : fused.pooling(reference.pooling());
+    attention = fused == null ? reference.attention() : fused.attention(reference.attention());
+    additiveAttention =
+        fused == null
+            ? reference.additiveAttention()
+            : fused.additiveAttention(reference.additiveAttention());
   }
 
   @Override
@@ -83,21 +98,21 @@ final class OneDnnBackend implements Backend {
     d.put("rnn", describeRnn());
     d.put("linear", fused == null ? "oneDNN" : OWN + "; oneDNN for BF16");
     d.put("optimizer", fused == null ? "Java, single precision" : OWN);
-    d.put("loss", own("F64, focal losses and regression"));
-    d.put("noise", own("F64"));
     for (String group :
         new String[] {
+          "noise",
           "elementwise",
           "embedding",
           "pooling",
           "attention",
           "additive attention",
-          "normalization",
-          "crf",
-          "capture"
+          "crf"
         }) {
-      d.put(group, REFERENCE);
+      d.put(group, own("F64"));
     }
+    d.put("loss", own("F64, focal losses and regression"));
+    d.put("normalization", REFERENCE);
+    d.put("capture", REFERENCE);
     return d;
   }
 
@@ -135,27 +150,27 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public ElementwiseKernels elementwise() {
-    return reference.elementwise();
+    return elementwise;
   }
 
   @Override
   public EmbeddingKernels embedding() {
-    return reference.embedding();
+    return embedding;
   }
 
   @Override
   public PoolingKernels pooling() {
-    return reference.pooling();
+    return pooling;
   }
 
   @Override
   public AttentionKernels attention() {
-    return reference.attention();
+    return attention;
   }
 
   @Override
   public AdditiveAttentionKernels additiveAttention() {
-    return reference.additiveAttention();
+    return additiveAttention;
   }
 
   @Override

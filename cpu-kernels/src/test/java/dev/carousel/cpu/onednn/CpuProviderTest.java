@@ -26,10 +26,14 @@ class CpuProviderTest {
   void itSaysWhichKernelsAreItsOwnAndWhichTheReferences() {
     try (Backend cpu = Backends.named("cpu", 1)) {
       assertThat(cpu.describe())
-          .containsEntry("crf", "reference backend")
+          .containsEntry("capture", "reference backend")
           .containsEntry("threads", "1 a calling thread (OpenMP)");
       boolean own = FusedKernels.refusal() == null;
-      for (String group : new String[] {"rnn", "linear", "optimizer", "loss", "noise"}) {
+      for (String group :
+          new String[] {
+            "rnn", "linear", "optimizer", "loss", "noise", "elementwise", "embedding", "pooling",
+            "attention", "additive attention", "crf"
+          }) {
         String says = String.valueOf(cpu.describe().get(group));
         assertThat(says.startsWith("Carousel's kernels")).as("%s: %s", group, says).isEqualTo(own);
       }
