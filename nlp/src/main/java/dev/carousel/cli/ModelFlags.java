@@ -40,7 +40,8 @@ final class ModelFlags {
         recurrent.layers(),
         recurrent.hidden(),
         pooling == null ? pooled : pooling,
-        selfAttention.heads());
+        selfAttention.heads(),
+        recurrent.variant());
   }
 
   Regularisation regularisation() {

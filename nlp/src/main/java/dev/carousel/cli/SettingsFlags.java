@@ -29,6 +29,7 @@ final class SettingsFlags {
         model.regularisation(),
         new LearningSettings(
             training.batch(),
+            loss.sampling(),
             loss.settings(),
             training.settings(TextClassifier.ACCURACY, Goal.MAXIMIZE)),
         precision);

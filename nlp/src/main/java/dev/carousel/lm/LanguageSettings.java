@@ -53,6 +53,11 @@ public record LanguageSettings(
       throw new IllegalArgumentException(
           "dropout between layers needs at least two layers; drop the output of one instead");
     }
+    if (regularisation.weights() > 0 && !architecture.cells().plain()) {
+      throw new IllegalArgumentException(
+          "weight drop is for plain cells: leave it out, or recurrent and candidate dropout,"
+              + " zoneout, layer norm and peepholes");
+    }
     if (learning.unrolling().context() > 0 && regularisation.size() + regularisation.change() > 0) {
       throw new IllegalArgumentException(
           "AR and TAR are for windows that carry their state, not for sliding ones");
@@ -135,6 +140,7 @@ public record LanguageSettings(
         .put("layers", architecture.layers())
         .put("hidden", architecture.hidden())
         .put("embedding", architecture.embedding())
+        .cells(architecture.cells())
         .put("tied", architecture.output() == LanguageArchitecture.Output.TIED)
         .put("dropout-kind", drop.kind())
         .put("input-dropout", drop.input())

@@ -1,5 +1,6 @@
 package dev.carousel.model;
 
+import dev.carousel.nn.CellVariant;
 import dev.carousel.rnn.Precision;
 import dev.carousel.train.LayerGroup;
 import dev.carousel.train.LayerGroups;
@@ -39,6 +40,15 @@ public final class SettingsText {
   private static String describe(LayerGroup group) {
     return "%s from epoch %d at rate %s"
         .formatted(group.prefixes(), group.fromEpoch(), group.rateFactor());
+  }
+
+  /** Adds what cells do beside the plain ones. */
+  public SettingsText cells(CellVariant cells) {
+    return put("recurrent-dropout", cells.hiddenDropout())
+        .put("candidate-dropout", cells.candidateDropout())
+        .put("zoneout", cells.zoneout())
+        .put("cell-zoneout", cells.cellZoneout())
+        .put("wiring", cells.wiring());
   }
 
   /** Adds the arithmetic. */

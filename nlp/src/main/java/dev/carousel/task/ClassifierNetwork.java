@@ -60,7 +60,8 @@ final class ClassifierNetwork {
     this.architecture = architecture;
     this.drop = drop;
     embedding = new Embedding(set, EMBEDDING, words, architecture.embedding(), EMBEDDING_INIT);
-    RecurrentSettings settings = RecurrentSettings.of(architecture.rnn(set.precision()));
+    RecurrentSettings settings =
+        RecurrentSettings.of(architecture.rnn(set.precision())).withVariant(architecture.cells());
     if (architecture.layers() > 1) {
       settings = settings.withDropout(drop.dropout());
     }

@@ -92,7 +92,7 @@ public record ClassifierSettings(
 
   /** The same with this many texts a batch. */
   public ClassifierSettings withBatch(int batch) {
-    return withLearning(new LearningSettings(batch, learning.loss(), learning.training()));
+    return withLearning(learning.withBatch(batch));
   }
 
   /** The same at this constant learning rate. */
@@ -144,6 +144,7 @@ public record ClassifierSettings(
         .put("embedding", architecture.embedding())
         .put("pooling", architecture.pooling().name())
         .put("self-attention", architecture.attentionHeads())
+        .cells(architecture.cells())
         .put("dropout", regularisation.dropout())
         .put("locked-dropout", regularisation.locked())
         .put("embedding-dropout", regularisation.embedding())
@@ -151,6 +152,8 @@ public record ClassifierSettings(
         .put("batch", learning.batch())
         .put("class-weights", learning.loss().classWeights().name())
         .put("label-smoothing", learning.loss().smoothing())
+        .put("focal-gamma", learning.loss().focus())
+        .put("sample", learning.sampling().name())
         .put("layer-groups", training().groups().groups())
         .training(learning.training())
         .precision(precision)

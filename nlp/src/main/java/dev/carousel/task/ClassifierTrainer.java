@@ -1,6 +1,8 @@
 package dev.carousel.task;
 
 import dev.carousel.data.BucketedBatches;
+import dev.carousel.data.ClassSampler;
+import dev.carousel.data.ClassSampling;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.embed.WordVectors;
@@ -185,21 +187,35 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     float @Nullable [] weights =
         ClassifierTask.weights(loss.classWeights(), parts.labels(), learnt);
     try (ClassifierTask task =
-        new ClassifierTask(backend(), parts.network(), parts.labels(), weights, loss.smoothing())) {
+        new ClassifierTask(backend(), parts.network(), parts.labels(), weights, loss)) {
       Trainer<TextBatch> trainer =
-          Trainer.of(parts.parameters(), task, batches(learnt))
+          Trainer.of(parts.parameters(), task, batches(learnt, parts.labels()))
               .settings(learning.training())
               .evaluator(() -> metrics(parts.evaluate(measured)));
       return run(trainer);
     }
   }
 
-  private TextBatches batches(LabelledTexts learnt) {
+  private TextBatches batches(LabelledTexts learnt, Labels labels) {
     LearningSettings learning = settings.learning();
     return new TextBatches(
         learnt,
+        sampler(learnt, labels),
         new BucketedBatches(learning.batch(), BUCKET_WIDTH, learning.training().seed()),
         settings.regularisation().word());
+  }
+
+  private ClassSampler sampler(LabelledTexts learnt, Labels labels) {
+    ClassSampling sampling = settings.learning().sampling();
+    boolean single = labels.labelling() == Labelling.SINGLE;
+    if (!single && sampling != ClassSampling.NATURAL) {
+      throw new IllegalArgumentException(
+          "sampling by label (%s) is for data with one label a text; this data has several"
+              .formatted(sampling));
+    }
+    int[] ids = learnt.labels().stream().mapToInt(own -> single ? own[0] : 0).toArray();
+    long seed = settings.learning().training().seed();
+    return new ClassSampler(sampling, ids, labels.size(), seed);
   }
 
   private static Map<String, Double> metrics(Evaluation e) {
