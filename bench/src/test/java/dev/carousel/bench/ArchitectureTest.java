@@ -27,6 +27,7 @@ final class ArchitectureTest {
   private static final String[] CORE = {
     "dev.carousel.autograd..",
     "dev.carousel.nn..",
+    "dev.carousel.inspect..",
     "dev.carousel.train..",
     "dev.carousel.reference..",
     "dev.carousel.store.."

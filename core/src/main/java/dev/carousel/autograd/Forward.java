@@ -35,6 +35,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   private final Arena arena;
   private final Plans plans;
   private final List<RnnPlan> inUse = new ArrayList<>();
+  private @Nullable Observer observer;
 
   Forward(Backend backend, Plans plans, Arena arena) {
     this.backend = backend;
@@ -51,8 +52,9 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   /** What this step drops of these weights; null for nothing. */
   abstract @Nullable WeightDrop drop(RnnParameter weights, double rate);
 
-  /** Forgets the last step: its memory, and its plans. */
+  /** Forgets the last step: its memory, its plans, and who looked at it. */
   void forget() {
+    observer = null;
     inUse.forEach(plans::giveBack);
     inUse.clear();
     arena.release(0);
@@ -82,6 +84,18 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
       keep(op);
     }
     return out;
+  }
+
+  @Override
+  public final void observe(@Nullable Observer by) {
+    observer = by;
+  }
+
+  @Override
+  public final void show(String layer, int head, Tensor weights, Lengths keys) {
+    if (observer != null) {
+      observer.attention(new Observer.Looked(layer, head, weights, keys));
+    }
   }
 
   @Override
@@ -133,7 +147,10 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Var recur(Var x, Lengths lengths, RnnParameter weights) {
-    return run(x, lengths, new RnnUse(weights, null), null, null);
+    Var in = readable(x);
+    Var y = run(in, lengths, new RnnUse(weights, null), null, null);
+    show(new Observer.Recurred(weights, in, lengths, null, y, null));
+    return y;
   }
 
   @Override
@@ -145,9 +162,22 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   @Override
   public final Recurrence recurDropped(
       Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial, double rate) {
-    StateVar last = lastState(weights.spec(), lengths.batch(), needsGradient(x, initial, weights));
-    RnnUse use = new RnnUse(weights, drop(weights, rate));
-    return new Recurrence(run(x, lengths, use, initial, last), last);
+    Var in = readable(x);
+    StateVar last = lastState(weights.spec(), lengths.batch(), needsGradient(in, initial, weights));
+    Var y = run(in, lengths, new RnnUse(weights, drop(weights, rate)), initial, last);
+    show(new Observer.Recurred(weights, in, lengths, initial, y, last));
+    return new Recurrence(y, last);
+  }
+
+  /** What a network reads has a gradient if somebody looks, even if nothing below it is trained. */
+  private Var readable(Var x) {
+    return observer == null || x.needsGradient() ? x : input(x.value());
+  }
+
+  private void show(Observer.Recurred call) {
+    if (observer != null) {
+      observer.recurrence(call);
+    }
   }
 
   private Var run(

@@ -23,6 +23,23 @@ public sealed interface Ops permits Forward {
   /** Memory for this step; its contents are undefined. */
   Tensor take(DType type, int... dims);
 
+  /**
+   * Shows what this step computes to somebody who wants to look inside, until the next one begins.
+   * Before anything is computed.
+   *
+   * @param observer null for nobody any more
+   */
+  void observe(@Nullable Observer observer);
+
+  /**
+   * Shows an observer, if there is one, what a layer looks at.
+   *
+   * @param layer its name, as its parameters begin
+   * @param head from 0, of a layer that has several
+   * @param weights [Q, N, T]
+   */
+  void show(String layer, int head, Tensor weights, Lengths keys);
+
   /** A value without a gradient. */
   Var constant(Tensor value);
 

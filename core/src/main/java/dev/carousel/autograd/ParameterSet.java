@@ -255,7 +255,7 @@ public final class ParameterSet implements AutoCloseable {
       for (WeightBlock b : WeightLayout.of(spec).blocks()) {
         blocks.add(declareBlock(prefix, spec, b, firstLayer, init));
       }
-      RnnParameter p = new RnnParameter(spec, offset, blocks);
+      RnnParameter p = new RnnParameter(prefix, firstLayer, spec, offset, blocks);
       recurrent.add(p);
       return p;
     }

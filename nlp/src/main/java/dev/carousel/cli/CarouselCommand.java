@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       TranslateCommand.class,
       ChatCommand.class,
+      InspectCommand.class,
+      GradientsCommand.class,
       SimilarCommand.class,
       BenchCommand.class,
       DoctorCommand.class,

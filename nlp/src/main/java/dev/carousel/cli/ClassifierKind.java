@@ -22,7 +22,7 @@ final class ClassifierKind implements ModelKind {
 
   @Override
   public Set<String> options() {
-    return Set.of("--format", "--skip-bad-rows", "--top");
+    return Set.of("--format", "--skip-bad-rows", "--top", "--saliency", "--of");
   }
 
   @Override

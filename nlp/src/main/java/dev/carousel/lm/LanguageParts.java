@@ -66,6 +66,10 @@ final class LanguageParts implements AutoCloseable {
     return scorer;
   }
 
+  EvalPool evals() {
+    return evals;
+  }
+
   /** See {@link LanguageModel#evaluate(Corpus, int)}. */
   LanguageEvaluation evaluate(Corpus text, int rows) {
     long begun = System.nanoTime();

@@ -112,6 +112,10 @@ final class TaggerParts implements AutoCloseable {
     return frozen == null ? parameters : frozen;
   }
 
+  EvalPool evals() {
+    return evals;
+  }
+
   /** Answers in the sentences' order, whatever their lengths. */
   List<Answer> answer(List<EncodedSentence> sentences) {
     List<Answer> all =
