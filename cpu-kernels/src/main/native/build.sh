@@ -18,6 +18,7 @@ kernels() { # kernels SOURCE ISA TABLE FLAGS...
 }
 avx512="-mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma"
 kernels bf16.cpp avx512bf16 rnnAvx512Bf16 $avx512 -mavx512bf16
+kernels int8.cpp avx512int8 rnnAvx512Int8 $avx512 -mavx512vnni
 kernels isa.cpp avx512 kernelsAvx512 $avx512
 kernels isa.cpp avx2 kernelsAvx2 -mavx2 -mfma
 by=$("$cxx" --version | head -n 1)

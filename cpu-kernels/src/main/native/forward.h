@@ -13,7 +13,7 @@ struct StepBlock {
   const float *h, *c;  // before the step
   float *hNext, *cNext;
   long statePitch;
-  Word* hidden;        // h after the step as words, where these are not floats
+  Word* hidden;        // h after the step as words, where these are bfloat16
   long hiddenPitch;
   float* y;            // of the block, row 0 of the caller's
   const int* source;   // the caller's row of each row; null if they are the same
@@ -22,7 +22,7 @@ struct StepBlock {
 
   void put(long r, vf h2) const {
     store(hNext + r * statePitch, h2);
-    if (PER_WORD > 1) store(hidden + r * hiddenPitch, h2);
+    keepWords(hidden + r * hiddenPitch, h2);
     store(y + (source == nullptr ? r : source[r]) * yPitch, h2, units);
   }
 };
@@ -88,44 +88,6 @@ static inline void stepBlock(Cell cell, bool keep, const StepBlock& b) {
       return rnnStep<false>(b);
     case Cell::rnnRelu:
       return rnnStep<true>(b);
-  }
-}
-
-// Slots of one block from the input's product: bias + x Wᵀ.
-static inline void inputBlock(const Spec& s, const CellWeights& w, long block, long rows_, const Word* x, long pitch,
-                              float* gates) {
-  long K = words(w.in);
-  const Word* panel = w.w + block * K * s.G() * V;
-  const float* bias = w.bias + block * s.S() * V;
-  long to = s.gatePitch();
-  switch (s.cell) {
-    case Cell::lstm:
-      rows<2, From::row>(rows_, K, x, pitch, 1, panel, gates, to, bias);
-      rows<2, From::row>(rows_, K, x, pitch, 1, panel + K * 2 * V, gates + 2 * V, to, bias + 2 * V);
-      return;
-    case Cell::gru:
-      rows<3, From::row>(rows_, K, x, pitch, 1, panel, gates, to, bias);
-      for (long r = 0; r < rows_; r++) store(gates + r * to + 3 * V, load(bias + 3 * V));
-      return;
-    default:
-      rows<1, From::row>(rows_, K, x, pitch, 1, panel, gates, to, bias);
-  }
-}
-
-// Adds the hidden product h Uᵀ.
-static inline void hiddenBlock(const Spec& s, const CellWeights& w, long block, long rows_, const Word* h, float* gates) {
-  long K = words(s.H), from = s.hiddenPitch(), to = s.gatePitch();
-  const Word* panel = w.u + block * K * s.G() * V;
-  switch (s.cell) {
-    case Cell::lstm:
-      rows<2, From::c>(rows_, K, h, from, 1, panel, gates, to, nullptr);
-      rows<2, From::c>(rows_, K, h, from, 1, panel + K * 2 * V, gates + 2 * V, to, nullptr);
-      return;
-    case Cell::gru:
-      rows<3, From::c>(rows_, K, h, from, 1, panel, gates + V, to, nullptr);
-      return;
-    default:
-      rows<1, From::c>(rows_, K, h, from, 1, panel, gates, to, nullptr);
   }
 }
 
@@ -202,10 +164,18 @@ class ForwardRun {
     return call.reserve(cellState ? k.c : k.h) + (t == 0 ? 0 : stateOffset(plan.N + steps.start[t - 1]));
   }
 
-  // h before step t as the product reads it.
+  // h before step t as words.
   Word* hidden(int t) const {
-    return PER_WORD == 1 ? reinterpret_cast<Word*>(before(t, false))
-                         : call.words(plan.hidden[d()]) + t % 2 * plan.N * s.hiddenPitch();
+    return PER_WORD == 2 ? call.words(plan.hidden[d()]) + t % 2 * plan.N * s.hiddenPitch()
+                         : reinterpret_cast<Word*>(before(t, false));
+  }
+
+  // The same as the product reads it: integers are made by each thread for itself, once all of h is there.
+  const Word* operand(int t, long rows) {
+    if (PER_WORD != 4) return hidden(t);
+    long pitch = s.hiddenPitch();
+    for (long r = 0; r < rows; r++) toRow(gathered + r * pitch, before(t, false) + stateOffset(r), s.H, pitch);
+    return gathered;
   }
 
   const float* given(const float* state) const { return state == nullptr ? nullptr : state + (long)cell * plan.N * s.H; }
@@ -213,10 +183,9 @@ class ForwardRun {
 
   void start() {
     takeState(call, given(call.io.h0), before(0, false), first * V, end * V);
-    for (int r = 0; PER_WORD > 1 && r < plan.N && first < end; r++) {
-      long from = first * V;
-      toWords(hidden(0) + r * s.hiddenPitch() + words(from), before(0, false) + stateOffset(r) + from, (end - first) * V);
-    }
+    for (int r = 0; PER_WORD == 2 && r < plan.N; r++)
+      for (long u = first * V; u < end * V; u += V)
+        keepWords(hidden(0) + r * s.hiddenPitch() + words(u), load(before(0, false) + stateOffset(r) + u));
     if (s.cell == Cell::lstm) takeState(call, given(call.io.c0), before(0, true), first * V, end * V);
     ended(steps.count(0), plan.N, 0);
   }
@@ -235,9 +204,9 @@ class ForwardRun {
     const int* source = steps.same(d()) ? nullptr : steps.source[d()] + at;
     bool asTheyAre = PER_WORD == 1 && source == nullptr;
     for (long i = 0; !asTheyAre && i < n; i++)
-      toWords(gathered + i * pitch, x + (source == nullptr ? at + i : source[i]) * in, in);
+      toRow(gathered + i * pitch, x + (source == nullptr ? at + i : source[i]) * in, in, pitch);
     const Word* a = asTheyAre ? reinterpret_cast<const Word*>(x + at * in) : gathered;
-    for (int b = first; b < end; b++) inputBlock(s, weights, b, n, a, pitch, gates(from, from) + b * s.S() * V);
+    for (int b = first; b < end; b++) inputBlock(s, in, weights.w, weights.bias, b, n, a, pitch, gates(from, from) + b * s.S() * V);
   }
 
   void step(int t, int chunk) {
@@ -253,6 +222,7 @@ class ForwardRun {
     const float *h = before(t, false), *c = before(t, lstm);
     float *hNext = before(t + 1, false), *cNext = before(t + 1, lstm);
     float* g = gates(t, chunk);
+    const Word* h1 = operand(t, b.rows);
     // Backwards every other step: the blocks used last are still in the cache.
     bool down = (t + call.flip) % 2 != 0;
     for (int i = first; i < end; i++) {
@@ -266,7 +236,7 @@ class ForwardRun {
       b.hidden = hidden(t + 1) + words(u);
       b.y = y + u;
       b.units = s.H - u < V ? (int)(s.H - u) : V;
-      hiddenBlock(s, weights, block, b.rows, hidden(t), b.gates);
+      hiddenBlock(s, weights.u, block, b.rows, h1, b.gates);
       stepBlock(s.cell, plan.training, b);
     }
     ended(steps.count(t + 1), b.rows, t + 1);
@@ -275,7 +245,8 @@ class ForwardRun {
   // The other threads' parts of the new state lie in other caches: asks for all lines at once rather than one after another.
   void fetchState(int t) const {
     if (lane.size == 1) return;
-    fetch(hidden(t), steps.count(t) * s.hiddenPitch() * (long)sizeof(Word) / 64);
+    long pitch = PER_WORD == 2 ? s.hiddenPitch() : s.statePitch();
+    fetch(hidden(t), steps.count(t) * pitch * (long)sizeof(Word) / 64);
   }
 
   // Hands out the state of the rows that run no further.

@@ -22,13 +22,14 @@ Network network(jint cell, jint inputs, jint hidden, jint layers, jint direction
 
 }  // namespace
 
-// The widest instruction set that the processor has and this library was built for: 3 AVX-512 with products of bfloat16,
-// 2 AVX-512, 1 AVX2, 0 none.
+// The widest instruction set that the processor has and this library was built for: 4 AVX-512 with products of bfloat16,
+// 3 AVX-512 with products of integers, 2 AVX-512, 1 AVX2, 0 none. Each has those below it.
 NATIVE(jint, instructionSet)(JNIEnv*, jclass) {
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl")) {
-    return __builtin_cpu_supports("avx512bf16") ? 3 : 2;
+    if (!__builtin_cpu_supports("avx512vnni")) return 2;
+    return __builtin_cpu_supports("avx512bf16") ? 4 : 3;
   }
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 1 : 0;
 }
@@ -43,8 +44,10 @@ NATIVE(jint, threads)(JNIEnv*, jclass, jlong e) { return engine(e).team.size(); 
 
 NATIVE(void, close)(JNIEnv*, jclass, jlong e) { delete &engine(e); }
 
-NATIVE(jlong, openRnn)(JNIEnv*, jclass, jlong e, jboolean bfloat16) {
-  return reinterpret_cast<jlong>(new Rnn{bfloat16 ? *rnnAvx512Bf16() : engine(e).kernels->rnn, engine(e).team});
+// 0 single precision, 1 bfloat16, 2 integers of eight bits.
+NATIVE(jlong, openRnn)(JNIEnv*, jclass, jlong e, jint precision) {
+  const RnnKernels& kernels = precision == 2 ? *rnnAvx512Int8() : precision == 1 ? *rnnAvx512Bf16() : engine(e).kernels->rnn;
+  return reinterpret_cast<jlong>(new Rnn{kernels, engine(e).team});
 }
 
 NATIVE(void, closeRnn)(JNIEnv*, jclass, jlong e) { delete &rnn(e); }

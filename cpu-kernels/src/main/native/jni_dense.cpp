@@ -3,25 +3,28 @@
 
 using namespace carousel;
 
-NATIVE(jlong, newMatrix)(JNIEnv*, jclass, jlong e, jint outputs, jint inputs) {
-  return reinterpret_cast<jlong>(engine(e).kernels->linear.newMatrix(outputs, inputs));
+// The kernels of a matrix in single precision, or of integers of eight bits.
+static const LinearKernels& linear(jlong e, jboolean int8) { return int8 ? *linearAvx512Int8() : engine(e).kernels->linear; }
+
+NATIVE(jlong, newMatrix)(JNIEnv*, jclass, jlong e, jboolean int8, jint outputs, jint inputs) {
+  return reinterpret_cast<jlong>(linear(e, int8).newMatrix(outputs, inputs));
 }
 
-NATIVE(jboolean, packMatrix)(JNIEnv* env, jclass, jlong e, jlong matrix, jfloatArray w, jint at) {
+NATIVE(jboolean, packMatrix)(JNIEnv* env, jclass, jlong e, jboolean int8, jlong matrix, jfloatArray w, jint at) {
   Pinned<float> ws(env, w, at);
   if (ws.failed()) return false;
-  engine(e).kernels->linear.pack(engine(e).team, bytes(matrix), ws);
+  linear(e, int8).pack(engine(e).team, bytes(matrix), ws);
   return true;
 }
 
-NATIVE(void, freeMatrix)(JNIEnv*, jclass, jlong e, jlong matrix) { engine(e).kernels->linear.freeMatrix(bytes(matrix)); }
+NATIVE(void, freeMatrix)(JNIEnv*, jclass, jlong e, jboolean int8, jlong matrix) { linear(e, int8).freeMatrix(bytes(matrix)); }
 
 NATIVE(jboolean, linearForward)
-(JNIEnv* env, jclass, jlong e, jlong matrix, jfloatArray x, jint xAt, jint rows, jfloatArray bias, jint biasAt,
+(JNIEnv* env, jclass, jlong e, jboolean int8, jlong matrix, jfloatArray x, jint xAt, jint rows, jfloatArray bias, jint biasAt,
  jfloatArray y, jint yAt) {
   Pinned<float> xs(env, x, xAt), bs(env, bias, biasAt), ys(env, y, yAt);
   if (xs.failed() || bs.failed() || ys.failed()) return false;
-  engine(e).kernels->linear.forward(engine(e).team, bytes(matrix), xs, rows, bs, ys);
+  linear(e, int8).forward(engine(e).team, bytes(matrix), xs, rows, bs, ys);
   return true;
 }
 

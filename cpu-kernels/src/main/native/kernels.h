@@ -202,4 +202,8 @@ const Kernels* kernelsAvx2();
 // With products of bfloat16.
 const RnnKernels* rnnAvx512Bf16();
 
+// With products of integers of eight bits, for inference: there is no backward.
+const RnnKernels* rnnAvx512Int8();
+const LinearKernels* linearAvx512Int8();
+
 }  // namespace carousel

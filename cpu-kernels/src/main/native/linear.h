@@ -2,13 +2,9 @@
 #pragma once
 #include "kernels.h"
 #include "product.h"
+#include "sharing.h"
 
 namespace carousel::CAROUSEL_ISA {
-
-// Floating-point operations that pay for waking another thread.
-constexpr double WORTH_SHARING = 4e5;
-
-static inline int threadsFor(Team& team, double operations) { return operations < WORTH_SHARING ? 1 : team.size(); }
 
 struct LinearMatrix {
   long outputs, inputs;

@@ -1,11 +1,20 @@
-// What products multiply. A word is 32 bits along k: one float, or two bfloat16, which one instruction multiplies and adds
-// up. Gates, states and sums are floats in either case.
+// What products multiply. A word is 32 bits along k: one float, two bfloat16, or four integers of eight bits, which one
+// instruction multiplies and adds up. Gates and states are floats in any case, and so are sums but for those of integers.
 #pragma once
 #include "vector.h"
 
 namespace carousel::CAROUSEL_ISA {
 
-#if defined(__AVX512BF16__)
+#if defined(CAROUSEL_INT8)
+
+typedef uint8_t Number __attribute__((may_alias));
+typedef uint32_t Word __attribute__((may_alias));
+
+constexpr int PER_WORD = 4;
+
+static inline void keepWords(Word*, vf) {}  // integers are made of whole rows, which share a scale
+
+#elif defined(__AVX512BF16__)
 
 typedef uint16_t Number __attribute__((may_alias));
 typedef uint32_t Word __attribute__((may_alias));
@@ -24,6 +33,8 @@ static inline void store(Word* p, vw x) { *reinterpret_cast<vwu*>(p) = x; }
 static inline void store(Word* p, vf x) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), (__m256i)_mm512_cvtneps_pbh((__m512)x));
 }
+
+static inline void keepWords(Word* p, vf x) { store(p, x); }
 
 static inline vf multiplyAdd(vf sum, vw a, vw b) {
   return (vf)_mm512_dpbf16_ps((__m512)sum, (__m512bh)(__m512i)a, (__m512bh)(__m512i)b);
@@ -54,6 +65,7 @@ constexpr int PER_WORD = 1;
 constexpr Word ONE = 1;
 constexpr int LATENCY = 4;
 
+static inline void keepWords(Word*, vf) {}  // they are the floats that are kept
 static inline vf multiplyAdd(vf sum, vw a, vw b) { return sum + a * b; }
 static inline vw join(vf a, vf) { return a; }
 static inline vw join(const Number* row, long) { return load(row); }
@@ -63,6 +75,8 @@ static inline vw join(const Number* row, long) { return load(row); }
 // Words that hold n numbers; what is left of the last one is zero.
 static constexpr long words(long n) { return (n + PER_WORD - 1) / PER_WORD; }
 
+#if !defined(CAROUSEL_INT8)
+
 // Writes n numbers of a row, and zeros up to a whole vector where words are not floats.
 static inline void toWords(Word* to, const float* from, long n) {
   if (PER_WORD == 1) {
@@ -71,5 +85,10 @@ static inline void toWords(Word* to, const float* from, long n) {
   }
   for (long i = 0; i < n; i += V) store(to + i / PER_WORD, load(from + i, n - i < V ? (int)(n - i) : V));
 }
+
+// A row as a product reads it, in `pitch` words.
+static inline void toRow(Word* to, const float* from, long n, long) { toWords(to, from, n); }
+
+#endif
 
 }  // namespace carousel::CAROUSEL_ISA

@@ -1,28 +1,22 @@
-// Weights in the order in which tiles read them. All panels are [K][NV * V] without gaps.
+// Weights in the order in which products read them.
 #pragma once
 #include <cstdlib>
 
-#include "spec.h"
+#include "columns.h"
 #include "team.h"
-#include "tile.h"
-#include "transpose.h"
+#if defined(CAROUSEL_INT8)
+#include "quantised.h"
+#else
+#include "panels.h"
+#endif
 
 namespace carousel::CAROUSEL_ISA {
-
-// Columns of a matrix with K rows of words in panels of two vectors, the last of one if that is enough.
-struct Columns {
-  long count, K;
-  long panels() const { return (count + 2 * V - 1) / (2 * V); }
-  int vectors(long p) const { return count - p * 2 * V > V ? 2 : 1; }
-  long at(long p) const { return p * 2 * V * K; }
-  long floats() const { return panels() * 2 * V * K; }  // or words, which are as large
-};
 
 // One direction of one layer.
 struct CellWeights {
   int in;        // columns of W
-  Word* w;       // [block][K = in][G * V], forward
-  Word* u;       // [block][K = H][G * V]
+  Word* w;       // [block][panelDepth(in)][G * V], forward
+  Word* u;       // [block][panelDepth(H)][G * V]
   float* bias;   // [block][S * V], the sum of both biases but for the GRU's candidate
   Word* wBack;   // B[g * Hp + unit][in] as Columns, null for inference
   Word* uBack;   // B[g * Hp + unit][H]
@@ -49,8 +43,8 @@ static inline Weights* newWeights(const Spec& s, bool backward) {
   long* at = new long[cells * 5];
   for (int i = 0; i < cells; i++) {
     int in = s.layerInput(i / s.D);
-    at[i * 5] = r.take<Word>(blocks * words(in) * G * V);
-    at[i * 5 + 1] = r.take<Word>(blocks * words(s.H) * G * V);
+    at[i * 5] = r.take<Word>(blocks * panelDepth(in) * G * V);
+    at[i * 5 + 1] = r.take<Word>(blocks * panelDepth(s.H) * G * V);
     at[i * 5 + 2] = r.take<float>(blocks * s.S() * V);
     at[i * 5 + 3] = r.take<Word>(backward ? Columns{in, G * words(padded)}.floats() : 0);
     at[i * 5 + 4] = r.take<Word>(backward ? Columns{s.H, G * words(padded)}.floats() : 0);
@@ -76,42 +70,6 @@ static inline void freeWeights(Weights* w) {
   free(w->memory);
   delete[] w->cells;
   delete w;
-}
-
-// [block][K][G * V] from m[G * H][K]. The LSTM's four gates are two panels of two, so that a tile has twelve rows.
-static inline void packForward(const Spec& s, const float* m, long K, Word* to, bool hidden, int rank, int size) {
-  int G = s.G();
-  for (int b = s.blocks() * rank / size; b < s.blocks() * (rank + 1) / size; b++) {
-    int units = s.H - b * V < V ? s.H - b * V : V;
-    for (int g = 0; g < G; g++) {
-      int slot = hidden ? s.hiddenSlot(g) - (s.cell == Cell::gru) : s.inputSlot(g);
-      bool halves = s.cell == Cell::lstm;
-      long step = halves ? 2 * V : G * V;
-      long depth = words(K);
-      Word* t = to + b * depth * G * V + (halves ? slot / 2 * depth * 2 * V + slot % 2 * V : slot * V);
-      packColumns(m + ((long)g * s.H + b * V) * K, K, units, t, step);
-    }
-  }
-}
-
-// Columns of B[g * Hp + unit][n] from m[G * H][n].
-static inline void packBackward(const Spec& s, const float* m, long n, Word* to, int rank, int size) {
-  long padded = words(s.padded());
-  Columns c{n, s.G() * padded};
-  for (long p = c.panels() * rank / size; p < c.panels() * (rank + 1) / size; p++) {
-    int width = c.vectors(p) * V;
-    for (int g = 0; g < s.G(); g++) {
-      for (long u = 0; u < s.H; u += PER_WORD) {
-        const float* row = m + (g * s.H + u) * n + p * 2 * V;
-        const float* next = u + 1 < s.H ? row + n : nullptr;
-        Word* t = to + c.at(p) + (g * padded + u / PER_WORD) * width;
-        for (int v = 0; v < width; v += V) {
-          int left = n - p * 2 * V - v < V ? (int)(n - p * 2 * V - v) : V;
-          store(t + v, join(load(row + v, left), next == nullptr ? vf{} : load(next + v, left)));
-        }
-      }
-    }
-  }
 }
 
 static inline void packBias(const Spec& s, const float* b, float* to) {

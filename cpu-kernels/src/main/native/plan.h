@@ -23,7 +23,7 @@ struct Plan {
   // In work, for each direction:
   long gates[2];     // inference: of one chunk
   long h[2], c[2];   // inference: h [2][N][Hp], c [N][Hp]
-  long hidden[2];    // words that are not floats: h as words, [2][N][Hp]
+  long hidden[2];    // bfloat16: h as words, [2][N][Hp]
   long dh[2], dc[2]; // training: gradients of the state, [N][Hp]
   long dGates[2];    // training: words of [R][G * Hp], by the input's product
   long dHidden[2];   // training a GRU: by the hidden product; otherwise the same as dGates
@@ -48,6 +48,7 @@ static inline long scratchWords(const Spec& s, const Plan& p) {
   long widest = 0;
   for (int l = 0; l < s.L; l++) widest = s.layerInput(l) > widest ? s.layerInput(l) : widest;
   long gather = (long)p.chunk() * p.N * Spec::wordsApart(widest);
+  if (PER_WORD == 4 && p.N * s.hiddenPitch() > gather) gather = p.N * s.hiddenPitch();
   long products = KC * (NC + 2 * V) + KC * 16 + MC * 2 * V + 8 * V;
   return p.training && products > gather ? products : gather;
 }
@@ -85,7 +86,7 @@ static inline Plan* newPlan(const Spec& s, int T, int N, bool training, int thre
       p->h[d] = work.take<float>(2 * N * H);
       p->c[d] = work.take<float>(N * H);
     }
-    p->hidden[d] = PER_WORD > 1 ? work.take<Word>(2 * N * s.hiddenPitch()) : -1;
+    p->hidden[d] = PER_WORD == 2 ? work.take<Word>(2 * N * s.hiddenPitch()) : -1;
   }
   if (training && s.D == 1 && s.L > 1) p->dy[1] = work.take<float>(R * s.H + V);
   p->index = work.take<int>(Steps::ints(T, N) + 2L * (T + 2));

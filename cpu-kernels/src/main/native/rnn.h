@@ -1,6 +1,10 @@
 // The table of the recurrent kernels.
 #pragma once
+#if defined(CAROUSEL_INT8)
+#include "forward.h"
+#else
 #include "backward.h"
+#endif
 #include "kernels.h"
 
 namespace carousel::CAROUSEL_ISA {
@@ -38,6 +42,9 @@ static void forward(Team& team, const void* plan, const void* weights, const Rnn
   team.run(call.plan.threads, forwardWork, &call);
 }
 
+#if defined(CAROUSEL_INT8)
+constexpr void (*backward)(Team&, const void*, const void*, const RnnForwardOperands&, const RnnBackwardOperands&) = nullptr;
+#else
 static void backward(Team& team, const void* plan, const void* weights, const RnnForwardOperands& o,
                      const RnnBackwardOperands& b) {
   Call call(*static_cast<const Plan*>(plan), *static_cast<const Weights*>(weights));
@@ -45,6 +52,7 @@ static void backward(Team& team, const void* plan, const void* weights, const Rn
   call.back = {b.dy, b.dhn, b.dcn, b.dx, b.dh0, b.dc0, b.dWeights};
   team.run(call.plan.threads, backwardWork, &call);
 }
+#endif
 
 static constexpr RnnKernels rnnKernels = {makeWeights, pack,       dropWeights, makePlan, reserveBytes,
                                           workBytes,   planThreads, dropPlan,    forward,  backward};

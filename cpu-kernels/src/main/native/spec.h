@@ -29,11 +29,12 @@ struct Spec {
   int padded() const { return blocks() * V; }
 
   // Distance of two rows of gates: not a multiple of 512 bytes, so that rows do not fall into the same lines of a cache.
-  static long apart(long floats) { return floats % 128 == 0 ? floats + V : floats; }
-  static long wordsApart(long n) { return PER_WORD == 1 ? n : apart((n + V - 1) / V * words(V)); }  // of rows made words
+  static constexpr long apart(long floats) { return floats % 128 == 0 ? floats + V : floats; }
+  // Of rows made words; integers have their scale in the last word.
+  static constexpr long wordsApart(long n) { return PER_WORD == 1 ? n : apart((n + V - 1) / V * words(V)) + (PER_WORD == 4 ? V : 0); }
   long gatePitch() const { return apart((long)S() * padded()); }
   long statePitch() const { return apart(padded()); }
-  long hiddenPitch() const { return apart(words(padded())); }  // of h as words
+  long hiddenPitch() const { return PER_WORD == 4 ? wordsApart(H) : apart(words(padded())); }  // of h as words
   long deltaPitch() const { return apart(G() * words(padded())); }
 };
 

@@ -18,14 +18,20 @@ public interface BackendContract {
   /** The backend, open for as long as the tests run. */
   Backend backend();
 
-  /** The arithmetics it offers; it must refuse all others. */
+  /** The arithmetics that it trains in; it must refuse all others but {@link #untrained}. */
   default List<Precision> precisions() {
     return List.of(Precision.F32, Precision.F64);
   }
 
+  /** Those that it offers for inference alone. */
+  default List<Precision> untrained() {
+    return List.of();
+  }
+
   /** Those it does not offer. */
   default Stream<Precision> foreignPrecisions() {
-    return Stream.of(Precision.values()).filter(p -> !precisions().contains(p));
+    return Stream.of(Precision.values())
+        .filter(p -> !precisions().contains(p) && !untrained().contains(p));
   }
 
   /**

@@ -22,6 +22,7 @@ final class RecordedPasses<B, I> implements Passes<B> {
   static final int CAPACITY = 64;
 
   private final StagedTask<B, I> task;
+  private final Passes<B> eager;
   private final Tape tape;
   private final LossMeter meter;
   private final int capacity;
@@ -29,6 +30,7 @@ final class RecordedPasses<B, I> implements Passes<B> {
 
   RecordedPasses(StagedTask<B, I> task, Tape tape, LossMeter meter, int capacity) {
     this.task = task;
+    this.eager = new EagerPasses<>(task, tape, meter);
     this.tape = tape;
     this.meter = meter;
     this.capacity = capacity;
@@ -73,6 +75,10 @@ final class RecordedPasses<B, I> implements Passes<B> {
 
   @Override
   public void run(B batch, double share) {
+    if (!task.replayable(batch)) {
+      eager.run(batch, share);
+      return;
+    }
     Staging staging = new Staging();
     task.upload(staging, batch);
     Staging.Key key = staging.key();

@@ -56,6 +56,10 @@ final class TrainingStep<B> implements AutoCloseable {
     rateFactor = batches.stream().mapToDouble(task::rateFactor).average().orElse(1);
     parameters.zeroGradients();
     for (B batch : batches) {
+      CarriedState carried = task.carried();
+      if (carried != null && task.startsAnew(batch)) {
+        carried.reset();
+      }
       passes.run(batch, rows == 0 ? 0 : task.rows(batch) / rows);
       meter.count(task.tokens(batch));
     }

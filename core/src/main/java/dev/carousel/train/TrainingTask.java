@@ -36,6 +36,14 @@ public interface TrainingTask<B> {
   }
 
   /**
+   * Whether what is carried begins anew with this batch, as at the start of an epoch: the trainer
+   * then resets {@link #carried} before it.
+   */
+  default boolean startsAnew(B batch) {
+    return false;
+  }
+
+  /**
    * Multiplies the learning rate of the optimizer step that this batch is in, above 0; the mean of
    * its batches' factors if there are several. Batches of windows whose lengths are drawn scale it
    * by their length (Merity et al. 2018, section 5).

@@ -13,6 +13,8 @@ import dev.carousel.tensor.Tensor;
 import dev.carousel.train.Recall.Batch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** R10: recorded steps give the bits of eager ones, with graphs and without. */
@@ -103,6 +105,58 @@ class RecordedStepsTest {
     GraphBackend graphs = new GraphBackend();
     assertThat(trained(graphs.around(reference()), r -> r, thawing)).containsExactly(eager);
     assertThat(graphs.replays()).isGreaterThan(60);
+  }
+
+  @Test
+  void r10_replayedWindowsWithACarriedStateGiveTheBitsOfEagerOnes() {
+    GraphBackend graphs = new GraphBackend();
+    float[] replayed = windows(new Windows(graphs.around(reference())), w -> w);
+    float[] eager = windows(new Windows(reference()), WholeWindows::new);
+    assertThat(replayed).containsExactly(eager);
+    assertThat(graphs.replays()).isGreaterThan(10);
+  }
+
+  private static float[] windows(Windows task, UnaryOperator<TrainingTask<Windows.Window>> seenAs) {
+    try (task) {
+      Trainer.of(task.parameters(), seenAs.apply(task), Windows::epoch)
+          .settings(TrainingSettings.of(Adam.DEFAULT, new ConstantRate(0.01), 8).withClipNorm(0.5))
+          .run();
+      return task.parameters().download();
+    }
+  }
+
+  /** The same windows in one part. */
+  private record WholeWindows(TrainingTask<Windows.Window> task)
+      implements TrainingTask<Windows.Window> {
+    @Override
+    public Tensor loss(Ops ops, Windows.Window batch, double weight) {
+      return task.loss(ops, batch, weight);
+    }
+
+    @Override
+    public double rows(Windows.Window batch) {
+      return task.rows(batch);
+    }
+
+    @Override
+    public CarriedState carried() {
+      return Objects.requireNonNull(task.carried());
+    }
+
+    @Override
+    public boolean startsAnew(Windows.Window batch) {
+      return task.startsAnew(batch);
+    }
+
+    @Override
+    public double rateFactor(Windows.Window batch) {
+      return task.rateFactor(batch);
+    }
+
+    @Override
+    public long tokens(Windows.Window batch) {
+      return task.tokens(batch);
+    }
   }
 
   @Test

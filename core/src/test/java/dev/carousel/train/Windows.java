@@ -1,6 +1,7 @@
 package dev.carousel.train;
 
 import dev.carousel.autograd.Init;
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
@@ -17,9 +18,9 @@ import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.Backends;
-import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -27,13 +28,13 @@ import java.util.SplittableRandom;
  * A language model of random letters, in windows of drawn lengths, with a carried state and all
  * that is dropped or penalised on the way.
  */
-final class Windows implements TrainingTask<Windows.Window>, AutoCloseable {
+final class Windows implements StagedTask<Windows.Window, Windows.Letters>, AutoCloseable {
   static final int AN_EPOCH = 3;
 
   private static final int LETTERS = 5;
   private static final int ROWS = 2;
 
-  private final Backend backend = Backends.named("reference", 1);
+  private final Backend backend;
   private final Embedding embedding;
   private final RecurrentStack stack;
   private final Linear output;
@@ -45,6 +46,12 @@ final class Windows implements TrainingTask<Windows.Window>, AutoCloseable {
   record Window(int[] letters, int steps, boolean first) {}
 
   Windows() {
+    this(Backends.named("reference", 1));
+  }
+
+  /** On a backend that it closes. */
+  Windows(Backend backend) {
+    this.backend = backend;
     ParameterSet.Builder set = ParameterSet.builder();
     embedding = new Embedding(set, "embedding", LETTERS, 3, Init.normal(1));
     ValueDropout between = new ValueDropout(Kind.LOCKED, 0.2);
@@ -79,32 +86,40 @@ final class Windows implements TrainingTask<Windows.Window>, AutoCloseable {
     };
   }
 
+  /** I32 [T, N] each. */
+  record Letters(Tensor in, Tensor next) {}
+
   @Override
-  public Tensor loss(Ops ops, Window w, double weight) {
-    if (w.first()) {
-      carried.reset();
-    }
-    Tensor in = upload(ops, w, 0);
+  public Letters upload(Inputs to, Window w) {
+    int[] letters = w.letters();
+    return new Letters(
+        to.upload(Arrays.copyOf(letters, w.steps() * ROWS), w.steps(), ROWS),
+        to.upload(Arrays.copyOfRange(letters, ROWS, letters.length), w.steps(), ROWS));
+  }
+
+  @Override
+  public Tensor launch(Ops ops, Letters letters, double weight) {
+    Tensor in = letters.in();
+    int steps = in.shape().dim(0);
     List<StateVar> last = new ArrayList<>();
     Var x = ops.dropRows(in, embedding.apply(ops, in), 0.2);
-    Var h = stack.apply(ops, x, Lengths.full(w.steps(), ROWS), carried.begin(ops), last);
+    Var h = stack.apply(ops, x, Lengths.full(steps, ROWS), carried.begin(ops), last);
     carried.keep(last);
     Var dropped = ops.lockedDropout(h, 0.2);
     ops.penalizeSize(dropped, 0.1 * weight);
     ops.penalizeChange(h, 0.1 * weight);
     return ops.softmaxLoss(
-        output.apply(ops, dropped), upload(ops, w, ROWS), LossOptions.PLAIN.withWeight(weight));
-  }
-
-  private static Tensor upload(Ops ops, Window w, int from) {
-    Tensor t = ops.take(DType.I32, w.steps(), ROWS);
-    ops.backend().memory().upload(w.letters(), from, t);
-    return t;
+        output.apply(ops, dropped), letters.next(), LossOptions.PLAIN.withWeight(weight));
   }
 
   @Override
   public CarriedState carried() {
     return carried;
+  }
+
+  @Override
+  public boolean startsAnew(Window w) {
+    return w.first();
   }
 
   @Override

@@ -25,7 +25,8 @@ enum ElementType {
       case F32, TF32 -> F32;
       case F16 -> F16;
       case BF16 -> BF16;
-      case F64 -> throw new IllegalArgumentException("no tensor of cuDNN is made of doubles here");
+      case F64, INT8 ->
+          throw new IllegalArgumentException("no tensor of cuDNN is made for " + precision);
     };
   }
 }

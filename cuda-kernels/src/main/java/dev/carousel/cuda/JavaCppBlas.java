@@ -77,7 +77,7 @@ final class JavaCppBlas implements Blas {
       case TF32 -> CUBLAS_COMPUTE_32F_FAST_TF32;
       case F16 -> CUBLAS_COMPUTE_32F_FAST_16F;
       case BF16 -> CUBLAS_COMPUTE_32F_FAST_16BF;
-      case F32, F64 -> CUBLAS_COMPUTE_32F;
+      case F32, F64, INT8 -> CUBLAS_COMPUTE_32F;
     };
   }
 

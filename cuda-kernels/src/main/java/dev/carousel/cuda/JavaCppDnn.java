@@ -142,7 +142,7 @@ final class JavaCppDnn implements Dnn {
     return switch (spec.precision()) {
       case TF32 -> CUDNN_DEFAULT_MATH;
       case F16, BF16 -> CUDNN_TENSOR_OP_MATH;
-      case F32, F64 -> CUDNN_FMA_MATH;
+      case F32, F64, INT8 -> CUDNN_FMA_MATH;
     };
   }
 

@@ -24,6 +24,8 @@ record Support(DeviceFacts facts, CudaVersion cudnn) {
       case F32, F16 -> Optional.empty();
       case F64 ->
           Optional.of("the cuda backend does not compute in F64; the reference backend does");
+      case INT8 ->
+          Optional.of("the cuda backend does not compute in INT8; F16 or BF16 are its quick ones");
       case TF32 -> since8("TF32");
       case BF16 ->
           since8("BF16")

@@ -30,7 +30,7 @@ final class BackendFlags {
       names = "--precision",
       paramLabel = "NAME",
       description = {
-        "f32, bf16, tf32 or f16, if the backend has it (default: f32, or for a saved model what",
+        "f32, bf16, tf32 or f16, if the backend has it, int8 for a saved model (default: f32, or for a saved model what",
         "it was trained in)."
       })
   private @Nullable Precision precision;

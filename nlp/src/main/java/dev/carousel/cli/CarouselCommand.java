@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       TranslateCommand.class,
       ChatCommand.class,
+      SimilarCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       CompareCommand.class,

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "chat",
     header = "Talk with a chatbot, line by line.",
     description = {
-      "On a terminal lines can be edited, and the arrow keys bring earlier ones back; Ctrl-D ends",
-      "the conversation. From a pipe each line is answered by a line."
+      "On a terminal lines can be edited, and the arrow keys bring earlier ones back; Ctrl-C gives",
+      "up a line, Ctrl-D ends the conversation. From a pipe each line is answered by a line."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -23,8 +23,21 @@ sealed interface ChatLines extends AutoCloseable {
       return new Piped(
           new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)));
     }
-    Terminal terminal = TerminalBuilder.builder().system(true).build();
-    return new Typed(terminal, LineReaderBuilder.builder().terminal(terminal).build());
+    return typed(
+        TerminalBuilder.builder().system(true).dumb(true).encoding(StandardCharsets.UTF_8).build());
+  }
+
+  /**
+   * Somebody at a terminal, which is closed with the lines. What is typed is taken as it stands: a
+   * line reader would read {@code !} and a backslash as a shell does.
+   */
+  static ChatLines typed(Terminal terminal) {
+    return new Typed(
+        terminal,
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .build());
   }
 
   /** The next line, or null at the end. */
@@ -46,14 +59,27 @@ sealed interface ChatLines extends AutoCloseable {
     }
   }
 
-  /** Lines that are edited; the history is that of this conversation. */
+  /**
+   * Lines that are edited; the history is that of this conversation. Blank ones are passed over.
+   * Ctrl-C gives up a line that was begun, and ends the conversation where none was; Ctrl-D ends
+   * it.
+   */
   record Typed(Terminal terminal, LineReader reader) implements ChatLines {
     @Override
     public @Nullable String next() {
-      try {
-        return reader.readLine("> ");
-      } catch (EndOfFileException | UserInterruptException e) {
-        return null;
+      while (true) {
+        try {
+          String line = reader.readLine("> ");
+          if (!line.isBlank()) {
+            return line;
+          }
+        } catch (UserInterruptException e) {
+          if (e.getPartialLine().isBlank()) {
+            return null;
+          }
+        } catch (EndOfFileException e) {
+          return null;
+        }
       }
     }
 

@@ -2,7 +2,10 @@ package dev.carousel.cli;
 
 import dev.carousel.data.DataSet;
 import dev.carousel.data.Split;
+import dev.carousel.embed.WordVectors;
 import dev.carousel.rnn.Precision;
+import dev.carousel.task.ClassifierSettings;
+import dev.carousel.task.ClassifierTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class ClassifierPlan implements TrainingPlan {
   private @Nullable Path test;
 
   @Mixin private DataFlags data;
+  @Mixin private VectorFlags vectors;
   @Mixin private SettingsFlags settings;
 
   @Override
@@ -42,6 +46,7 @@ final class ClassifierPlan implements TrainingPlan {
   public void check(Precision precision) throws IOException {
     settings.settings(precision);
     data.files();
+    vectors.check();
   }
 
   @Override
@@ -51,7 +56,13 @@ final class ClassifierPlan implements TrainingPlan {
     DataSet all = files.read(train, console);
     Split split = dev == null ? Split.tenth(all, seed) : new Split(all, files.read(dev, console));
     DataSet measured = test == null ? null : files.read(test, console);
+    ClassifierSettings learned = settings.settings(precision, split.train()).withSeed(seed);
+    WordVectors pretrained =
+        vectors.read(
+            () -> ClassifierTrainer.words(learned, split.train()),
+            learned.architecture().embedding(),
+            console);
     return new ClassifierTraining(
-        split, measured, settings.settings(precision, split.train()).withSeed(seed));
+        split, measured, vectors.freeze() ? learned.withFrozenEmbedding() : learned, pretrained);
   }
 }

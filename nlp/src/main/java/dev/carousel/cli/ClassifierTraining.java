@@ -3,6 +3,7 @@ package dev.carousel.cli;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.data.Split;
+import dev.carousel.embed.WordVectors;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.report.ConfusionPng;
 import dev.carousel.spi.Backend;
@@ -12,11 +13,11 @@ import dev.carousel.task.ClassifierTrainer.Fit;
 import dev.carousel.task.Evaluation;
 import dev.carousel.train.TrainingResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param split what to learn from, and what selects the best epoch
  * @param test what to measure the result on; null for the selecting texts
  * @param settings how to learn
+ * @param vectors what words begin with; null for random features
  */
-record ClassifierTraining(Split split, @Nullable DataSet test, ClassifierSettings settings)
+record ClassifierTraining(
+    Split split, @Nullable DataSet test, ClassifierSettings settings, @Nullable WordVectors vectors)
     implements Training<Evaluation> {
 
   @Override
@@ -40,14 +43,20 @@ record ClassifierTraining(Split split, @Nullable DataSet test, ClassifierSetting
 
   @Override
   public List<SourceFile> data() {
-    return Stream.of(split.train(), split.heldOut())
-        .flatMap(set -> set.sources().stream())
-        .toList();
+    List<SourceFile> all = new ArrayList<>(split.train().sources());
+    all.addAll(split.heldOut().sources());
+    if (vectors != null) {
+      all.add(vectors.source());
+    }
+    return all;
   }
 
   @Override
   public Trained<Evaluation> fit(Backend backend, Consumer<TaskTrainer<?>> prepare) {
     ClassifierTrainer trainer = new ClassifierTrainer(settings, backend);
+    if (vectors != null) {
+      trainer.vectors(vectors);
+    }
     prepare.accept(trainer);
     Fit fit = trainer.fit(split.train(), split.heldOut());
     return new Classifier(

@@ -2,6 +2,7 @@ package dev.carousel.cli;
 
 import dev.carousel.lm.LanguageText;
 import dev.carousel.lm.Level;
+import dev.carousel.lm.Reading;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.TokenizerSpec;
 import dev.carousel.text.Vocabulary;
@@ -58,6 +59,15 @@ final class LanguageTextFlags {
       description = "Know only the N most frequent tokens (default: all).")
   private int maxVocabulary = Vocabulary.MAX_SIZE;
 
+  @Option(
+      names = "--direction",
+      paramLabel = "WAY",
+      description = {
+        "forward, or backward: a model that reads from the end, for --contextual of 'train tag'",
+        "beside a forward one (default: ${DEFAULT-VALUE})."
+      })
+  private Reading direction = Reading.FORWARD;
+
   /** The levels' names. */
   enum LevelName {
     WORD(Level.WORD),
@@ -88,6 +98,6 @@ final class LanguageTextFlags {
     if (merges != 0) {
       text = text.withMerges(merges);
     }
-    return text.withVocabulary(minCount, maxVocabulary);
+    return text.withVocabulary(minCount, maxVocabulary).withReading(direction);
   }
 }

@@ -1,5 +1,6 @@
 package dev.carousel.cli;
 
+import dev.carousel.embed.EmbeddingFolder;
 import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.StoreException;
 import java.nio.file.Path;
@@ -44,6 +45,12 @@ final class ModelKinds {
    */
   static ModelKind of(Path directory) {
     String task = ModelDirectory.open(directory).task();
+    if (task.equals(EmbeddingFolder.TASK)) {
+      throw new StoreException(
+          directory,
+          "holds word vectors, which answer nothing by themselves",
+          "look at them with 'carousel similar', or begin a training with --vectors");
+    }
     if (ALL.stream().noneMatch(kind -> kind.task().equals(task))) {
       throw new StoreException(
           directory,

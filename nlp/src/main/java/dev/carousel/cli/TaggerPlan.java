@@ -3,7 +3,6 @@ package dev.carousel.cli;
 import dev.carousel.data.Columns;
 import dev.carousel.data.TaggedData;
 import dev.carousel.data.TaggedSplit;
-import dev.carousel.embed.VectorReader;
 import dev.carousel.embed.WordVectors;
 import dev.carousel.rnn.Precision;
 import dev.carousel.tag.TaggerArchitecture.WordTable;
@@ -47,20 +46,8 @@ final class TaggerPlan implements TrainingPlan {
       })
   private String columns = Columns.DEFAULT.toString();
 
-  @Option(
-      names = "--vectors",
-      paramLabel = "FILE",
-      description = {
-        "Begin with pretrained word vectors: GloVe, word2vec text or binary, fastText .vec; as many",
-        "features as --embedding says."
-      })
-  private @Nullable Path vectors;
-
-  @Option(
-      names = "--freeze-vectors",
-      description = "Leave the pretrained vectors as they are; words without one have zeros.")
-  private boolean freeze;
-
+  @Mixin private VectorFlags vectors;
+  @Mixin private ContextualFlags contextual;
   @Mixin private TaggerFlags flags;
 
   @Override
@@ -72,13 +59,12 @@ final class TaggerPlan implements TrainingPlan {
   public void check(Precision precision) throws IOException {
     settings(precision);
     Columns.parse(columns);
-    if (freeze && vectors == null) {
-      throw new IllegalArgumentException("--freeze-vectors needs --vectors");
-    }
+    vectors.check();
+    contextual.check();
   }
 
   private TaggerSettings settings(Precision precision) throws IOException {
-    return flags.settings(precision, freeze ? WordTable.FROZEN : WordTable.TUNED);
+    return flags.settings(precision, vectors.freeze() ? WordTable.FROZEN : WordTable.TUNED);
   }
 
   @Override
@@ -89,17 +75,11 @@ final class TaggerPlan implements TrainingPlan {
     TaggedSplit split = dev == null ? all.tenth(seed) : new TaggedSplit(all, files.read(dev));
     TaggedData measured = test == null ? null : files.read(test);
     TaggerSettings settings = settings(precision).withSeed(seed);
-    return new TaggerTraining(
-        split, measured, settings, pretrained(settings, split.train(), console));
-  }
-
-  private @Nullable WordVectors pretrained(
-      TaggerSettings settings, TaggedData learnt, Console console) throws IOException {
-    if (vectors == null) {
-      return null;
-    }
-    WordVectors read = VectorReader.read(vectors, TaggerTrainer.words(settings, learnt));
-    console.progress(vectors + ": " + read.report().describe().stripTrailing());
-    return read;
+    WordVectors pretrained =
+        vectors.read(
+            () -> TaggerTrainer.words(settings, split.train()),
+            settings.architecture().embedding(),
+            console);
+    return new TaggerTraining(split, measured, settings, pretrained, contextual.models());
   }
 }

@@ -4,6 +4,7 @@ import dev.carousel.data.SourceFile;
 import dev.carousel.data.TaggedData;
 import dev.carousel.data.TaggedSplit;
 import dev.carousel.embed.WordVectors;
+import dev.carousel.lm.LanguageModel;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.tag.TaggerSettings;
@@ -25,22 +26,27 @@ import org.jspecify.annotations.Nullable;
  * @param test what to measure the result on; null for the selecting sentences
  * @param settings how to learn
  * @param vectors what words begin with; null for random features
+ * @param contextual character models whose states are features of words
  */
 record TaggerTraining(
     TaggedSplit split,
     @Nullable TaggedData test,
     TaggerSettings settings,
-    @Nullable WordVectors vectors)
+    @Nullable WordVectors vectors,
+    ContextualFlags.Models contextual)
     implements Training<TaggingEvaluation> {
 
   @Override
   public String announcement() {
-    return "%d sentences (%d tokens) to learn from, %d to select by%s"
+    return "%d sentences (%d tokens) to learn from, %d to select by%s%s"
         .formatted(
             split.train().size(),
             split.train().tokens(),
             split.heldOut().size(),
-            test == null ? "" : ", " + test.size() + " to measure on");
+            test == null ? "" : ", " + test.size() + " to measure on",
+            contextual.folders().isEmpty()
+                ? ""
+                : ", read by " + contextual.folders().size() + " character models");
   }
 
   @Override
@@ -50,6 +56,7 @@ record TaggerTraining(
     if (vectors != null) {
       all.add(vectors.source());
     }
+    all.addAll(contextual.files());
     return all;
   }
 
@@ -60,8 +67,20 @@ record TaggerTraining(
       trainer.vectors(vectors);
     }
     prepare.accept(trainer);
-    Fit fit = trainer.fit(split.train(), split.heldOut());
+    Fit fit = fit(trainer, contextual.load(backend));
     return new Tagger(fit, test == null ? "dev" : "test", test == null ? split.heldOut() : test);
+  }
+
+  /** The tagger takes the models over; without one they are closed here. */
+  private Fit fit(TaggerTrainer trainer, List<LanguageModel> models) {
+    try {
+      return trainer
+          .contextual(models, contextual.cacheBytes())
+          .fit(split.train(), split.heldOut());
+    } catch (RuntimeException | Error e) {
+      models.forEach(LanguageModel::close);
+      throw e;
+    }
   }
 
   /** What was trained, and what it is measured on. */

@@ -22,7 +22,7 @@ final class TokenizerFlag {
   static Tokenizer open(String named, Normalizer normalizer) throws IOException {
     if (named.startsWith("bpe")) {
       throw new IllegalArgumentException(
-          "--tokenizer bpe learns pieces of words, but a tagger tags whole ones; choose another");
+          "--tokenizer bpe learns pieces of words, but whole ones are needed here; choose another");
     }
     int colon = named.indexOf(':');
     String kind = colon < 0 ? named : named.substring(0, colon);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       TrainLmCommand.class,
       TrainTranslateCommand.class,
       TrainChatCommand.class,
+      TrainEmbedCommand.class,
     })
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -30,6 +31,6 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a task is missing: classify, tag, lm, translate or chat");
+        spec.commandLine(), "a task is missing: classify, tag, lm, translate, chat or embed");
   }
 }

@@ -7,27 +7,29 @@ package dev.carousel.data;
  * <p>Written out because splits and batch orders must stay the same on every JDK, and the JDK's own
  * generators do not promise their sequence. Not thread safe.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
 
-  SplitMix64(long seed) {
+  /** A generator whose sequence is a function of {@code seed} alone. */
+  public SplitMix64(long seed) {
     this.state = seed;
   }
 
   /** A generator for one of many streams under one seed. */
-  static SplitMix64 of(long seed, long stream) {
+  public static SplitMix64 of(long seed, long stream) {
     return new SplitMix64(mix(seed) ^ mix(stream + GOLDEN_GAMMA));
   }
 
-  long nextLong() {
+  /** 64 random bits. */
+  public long nextLong() {
     state += GOLDEN_GAMMA;
     return mix(state);
   }
 
   /** A uniform number in [0, bound), by rejection, so without bias. */
-  int nextInt(int bound) {
+  public int nextInt(int bound) {
     long limit = (1L << 32) - (1L << 32) % bound;
     long draw = nextLong() >>> 32;
     while (draw >= limit) {

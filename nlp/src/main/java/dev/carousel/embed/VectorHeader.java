@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param size features of each
  */
 record VectorHeader(long words, int size) {
-  private static final int MAX_SIZE = 1 << 16;
+  /** The most features a vector may have. */
+  static final int MAX_SIZE = 1 << 16;
+
   private static final int PROBE = 1 << 14;
 
   /** Reads a header; null if the line is none. */

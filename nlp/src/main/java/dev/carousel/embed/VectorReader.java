@@ -4,6 +4,7 @@ import dev.carousel.data.DataException;
 import dev.carousel.data.RowProblem;
 import dev.carousel.data.SourceFile;
 import dev.carousel.store.Sha256;
+import dev.carousel.text.Vocabulary;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads word vectors as a stream: of a file of millions only those of wanted words are in memory.
@@ -32,7 +34,8 @@ public final class VectorReader {
   private static final int BUFFER = 1 << 16;
 
   private final String source;
-  private final Set<String> wanted;
+  private final @Nullable Set<String> wanted;
+  private final int most;
   private final Map<String, float[]> found = new HashMap<>();
   private final List<RowProblem> listed = new ArrayList<>();
   private int size;
@@ -40,52 +43,78 @@ public final class VectorReader {
   private long duplicates;
   private long bad;
 
-  private VectorReader(Path file, Collection<String> words) {
-    this.source = file.toString();
-    this.wanted = new HashSet<>(words);
+  /** A reader of these words, or of all words if it is null, but of no more than {@code most}. */
+  private VectorReader(String source, @Nullable Collection<String> words, int most) {
+    this.source = source;
+    this.wanted = words == null ? null : new HashSet<>(words);
+    this.most = most;
   }
 
   /**
-   * Reads the vectors of some words, in whichever of the formats the file is.
+   * Reads the vectors of some words, in whichever of the formats the file is; or those that a model
+   * directory's model has learned.
    *
    * @param words those that are wanted
    * @throws IOException if the file cannot be read
    * @throws DataException if it holds no vectors or ends within one
+   * @throws dev.carousel.store.StoreException if a directory holds no model with a table of words
    */
   public static WordVectors read(Path file, Collection<String> words) throws IOException {
-    return read(file, VectorHeader.format(file), words);
+    return new VectorReader(file.toString(), words, Integer.MAX_VALUE).read(file);
   }
 
   /** The same in this format. */
   public static WordVectors read(Path file, VectorFormat format, Collection<String> words)
       throws IOException {
-    VectorReader reader = new VectorReader(file, words);
+    return new VectorReader(file.toString(), words, Integer.MAX_VALUE).readFile(file, format);
+  }
+
+  /** The same for the first words that come, whichever they are, but no more than {@code most}. */
+  public static WordVectors readFirst(Path file, int most) throws IOException {
+    return new VectorReader(file.toString(), null, most).read(file);
+  }
+
+  private WordVectors read(Path file) throws IOException {
+    return Files.isDirectory(file)
+        ? readFolder(EmbeddingFolder.read(file))
+        : readFile(file, VectorHeader.format(file));
+  }
+
+  private WordVectors readFolder(EmbeddingFolder folder) {
+    size = folder.size();
+    Vocabulary words = folder.vocabulary();
+    for (int id = LearnedVectors.RESERVED; id < words.size(); id++) {
+      if (wants(words.token(id))) {
+        take(words.token(id), folder.row(id), id);
+      } else {
+        pass();
+      }
+    }
+    return result(folder.source());
+  }
+
+  private WordVectors readFile(Path file, VectorFormat format) throws IOException {
     MessageDigest digest = Sha256.digest();
     try (InputStream bytes =
         new BufferedInputStream(
             new DigestInputStream(Files.newInputStream(file), digest), BUFFER)) {
       if (format == VectorFormat.WORD2VEC_BINARY) {
-        new BinaryVectors(bytes, reader.source).readInto(reader);
+        new BinaryVectors(bytes, source).readInto(this);
       } else {
-        new TextVectors(format, bytes, reader.source).readInto(reader);
+        new TextVectors(format, bytes, source).readInto(this);
       }
     }
-    if (reader.read == 0) {
-      throw DataException.in(reader.source, "holds no word vectors");
+    if (read == 0) {
+      throw DataException.in(source, "holds no word vectors");
     }
     String name = String.valueOf(file.getFileName());
-    SourceFile at = new SourceFile(name, Files.size(file), Sha256.hex(digest.digest()));
+    return result(new SourceFile(name, Files.size(file), Sha256.hex(digest.digest())));
+  }
+
+  private WordVectors result(SourceFile at) {
+    int asked = wanted == null ? found.size() : wanted.size();
     return new WordVectors(
-        reader.size,
-        reader.found,
-        at,
-        new VectorReport(
-            reader.read,
-            reader.found.size(),
-            reader.wanted.size(),
-            reader.duplicates,
-            reader.bad,
-            reader.listed));
+        size, found, at, new VectorReport(read, found.size(), asked, duplicates, bad, listed));
   }
 
   /** Sets the number of features, which every later vector must have. */
@@ -99,7 +128,7 @@ public final class VectorReader {
   }
 
   boolean wants(String word) {
-    return wanted.contains(word);
+    return wanted == null ? found.size() < most : wanted.contains(word);
   }
 
   /** Takes a vector of a word that is wanted. */

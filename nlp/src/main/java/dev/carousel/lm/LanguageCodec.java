@@ -19,8 +19,9 @@ import java.util.function.Consumer;
  * @param level what tokens are
  * @param tokenizer cuts a line
  * @param vocabulary the tokens that are known
+ * @param reading from which end texts are read
  */
-record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary) {
+record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary, Reading reading) {
   private static final String LINE_FEED = "\n";
 
   /** Learns subwords, if they are asked for, and the vocabulary. */
@@ -42,7 +43,7 @@ record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary) {
             builder.add(LINE_FEED, 1);
           }
         });
-    return new LanguageCodec(level, tokenizer, builder.build());
+    return new LanguageCodec(level, tokenizer, builder.build(), settings.reading());
   }
 
   private static Tokenizer tokenizer(LanguageText settings, Corpus corpus) {
@@ -96,7 +97,9 @@ record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary) {
 
   /**
    * A corpus as one stream that a model reads and predicts: the end of a line, then its tokens. The
-   * last sentence of words or subwords is ended even where its line is not.
+   * last sentence of words or subwords is ended even where its line is not. Read backwards it is
+   * the end of the line below, then the tokens from the last to the first, and the end of the line
+   * above.
    */
   int[] stream(Corpus corpus) {
     String text = corpus.text();
@@ -105,7 +108,18 @@ record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary) {
     int[] stream = new int[ids.length + 1];
     stream[0] = lineEnd();
     System.arraycopy(ids, 0, stream, 1, ids.length);
-    return stream;
+    return reading == Reading.FORWARD ? stream : backwards(stream);
+  }
+
+  private int[] backwards(int[] stream) {
+    int n = stream.length;
+    boolean ended = stream[n - 1] == lineEnd();
+    int[] back = new int[n];
+    back[0] = lineEnd();
+    for (int i = 1; i < n; i++) {
+      back[i] = stream[ended ? n - 1 - i : n - i];
+    }
+    return back;
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.carousel.text.TokenizerSpec;
  * @param task always {@link #TASK}
  * @param level what tokens are
  * @param tokenizer cuts a line
+ * @param reading from which end texts are read
  * @param architecture the network
  * @param regularisation what was dropped and penalised while it trained
  * @param context tokens that a prediction looks at; 0 where the state is carried
@@ -18,6 +19,7 @@ record LanguageConfig(
     String task,
     Level level,
     TokenizerSpec tokenizer,
+    Reading reading,
     LanguageArchitecture architecture,
     LanguageRegularisation regularisation,
     int context,
@@ -37,6 +39,7 @@ record LanguageConfig(
         TASK,
         codec.level(),
         codec.tokenizer().spec(),
+        codec.reading(),
         settings.architecture(),
         settings.regularisation(),
         settings.learning().unrolling().context(),
@@ -45,6 +48,7 @@ record LanguageConfig(
 
   /** The same in this arithmetic. */
   LanguageConfig withPrecision(Precision p) {
-    return new LanguageConfig(task, level, tokenizer, architecture, regularisation, context, p);
+    return new LanguageConfig(
+        task, level, tokenizer, reading, architecture, regularisation, context, p);
   }
 }

@@ -2,11 +2,15 @@ package dev.carousel.lm;
 
 import dev.carousel.data.Corpus;
 import dev.carousel.decode.Sampling;
+import dev.carousel.model.ModelWeights;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
+import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.Provenance;
+import dev.carousel.store.SafeTensorsWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Probabilities of the next word, character or subword, given all that comes before it; text drawn
@@ -120,8 +124,53 @@ public final class LanguageModel implements AutoCloseable {
     return evaluate(Corpus.of("text", text)).perplexity();
   }
 
-  /** A reader of one text, before its beginning; the caller closes it. */
+  /** From which end it reads. */
+  public Reading reading() {
+    return parts.config().reading();
+  }
+
+  /**
+   * What the model thinks at the tokens of texts: the contextual features of a tagger.
+   *
+   * @throws IllegalArgumentException if it is no model of characters that carries its state
+   */
+  public CharacterStates states() {
+    return new CharacterStates(parts);
+  }
+
+  /**
+   * Writes the model into that of another task, which has a use for it: its weights as {@code
+   * name.…}, all else as texts {@code name-….…}.
+   */
+  public void copyInto(String name, SafeTensorsWriter weights, Map<String, String> texts) {
+    LanguageFiles.copyInto(this, name, weights, texts);
+  }
+
+  /**
+   * Reads what {@link #copyInto} wrote.
+   *
+   * @param weights of the other task's model
+   * @param precision null for the one it was trained in
+   */
+  public static LanguageModel copied(
+      String name,
+      ModelDirectory files,
+      ModelWeights weights,
+      Backend backend,
+      @Nullable Precision precision) {
+    return LanguageFiles.copied(name, files, weights, backend, precision);
+  }
+
+  /**
+   * A reader of one text, before its beginning; the caller closes it.
+   *
+   * @throws IllegalArgumentException if the model reads backwards, from where no text goes on
+   */
   public Session session() {
+    if (reading() == Reading.BACKWARD) {
+      throw new IllegalArgumentException(
+          "this model reads texts from their end and cannot continue one; train one forwards");
+    }
     return new Session(parts);
   }
 

@@ -1,6 +1,7 @@
 package dev.carousel.lm;
 
 import dev.carousel.autograd.Init;
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.LinearParameter;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
@@ -12,7 +13,6 @@ import dev.carousel.nn.RecurrentStack;
 import dev.carousel.nn.StackSettings;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.RnnSpec;
-import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,27 +87,41 @@ final class LanguageNetwork {
   /**
    * The last layer's values [T, N, H].
    *
-   * @param ids [T, N] in host memory, time-major; a negative id reads zeros
+   * @param inputs what {@link #upload} made of T·N tokens
    * @param initial one state a part, or null for zeros
    * @param last receives the states after the last step
    */
   Var hidden(
-      Ops ops, int[] ids, Lengths lengths, @Nullable List<StateVar> initial, List<StateVar> last) {
+      Ops ops,
+      Tensor inputs,
+      Lengths lengths,
+      @Nullable List<StateVar> initial,
+      List<StateVar> last) {
     LanguageDropout drop = regularisation.dropout();
-    Var x = input(ops, ids, lengths.maxSteps(), lengths.batch());
+    Var x = embedded(ops, inputs);
     return stack.apply(ops, drop.of(drop.input()).apply(ops, x), lengths, initial, last);
   }
 
-  private Var input(Ops ops, int[] ids, int steps, int rows) {
+  private Var embedded(Ops ops, Tensor inputs) {
     if (embedding == null) {
-      return oneHot(ops, ids, steps, rows);
+      return ops.constant(inputs);
     }
-    Tensor device = upload(ops, ids, steps, rows);
-    Var x = embedding.apply(ops, device);
-    return ops.dropRows(device, x, regularisation.dropout().words());
+    Var x = embedding.apply(ops, inputs);
+    return ops.dropRows(inputs, x, regularisation.dropout().words());
   }
 
-  private Var oneHot(Ops ops, int[] ids, int steps, int rows) {
+  /**
+   * Uploads tokens for {@link #hidden}: I32 [T, N], or one-hot F32 [T, N, V].
+   *
+   * @param ids T·N, time-major; a negative id reads zeros
+   */
+  Tensor upload(Inputs to, int[] ids, int steps, int rows) {
+    return embedding == null
+        ? to.upload(oneHot(ids), steps, rows, words)
+        : to.upload(ids, steps, rows);
+  }
+
+  private float[] oneHot(int[] ids) {
     if ((long) ids.length * words > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "%d one-hot tokens of a vocabulary of %d are too many at once: use an embedding"
@@ -119,15 +133,7 @@ final class LanguageNetwork {
         ones[i * words + ids[i]] = 1;
       }
     }
-    Tensor device = ops.take(DType.F32, steps, rows, words);
-    ops.backend().memory().upload(ones, 0, device);
-    return ops.constant(device);
-  }
-
-  static Tensor upload(Ops ops, int[] values, int... dims) {
-    Tensor device = ops.take(DType.I32, dims);
-    ops.backend().memory().upload(values, 0, device);
-    return device;
+    return ones;
   }
 
   /** The last layer's values as the output layer reads them, some dropped; [..., H] the same. */

@@ -58,6 +58,10 @@ final class LanguageParts implements AutoCloseable {
     return parameters;
   }
 
+  EvalPool evals() {
+    return evals;
+  }
+
   LanguageScorer scorer() {
     return scorer;
   }

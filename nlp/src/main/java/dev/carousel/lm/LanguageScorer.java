@@ -1,6 +1,7 @@
 package dev.carousel.lm;
 
 import dev.carousel.autograd.Eval;
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.StateVar;
 import dev.carousel.autograd.Var;
@@ -68,9 +69,11 @@ final class LanguageScorer {
   private double sum(Eval eval, Window window, CarriedState state) {
     List<StateVar> last = new ArrayList<>();
     Lengths lengths = Lengths.full(window.steps(), window.rows());
-    Var h = network.hidden(eval, window.inputs(), lengths, state.begin(eval), last);
+    Inputs step = Inputs.ofStep(eval);
+    Tensor inputs = network.upload(step, window.inputs(), window.steps(), window.rows());
+    Var h = network.hidden(eval, inputs, lengths, state.begin(eval), last);
     state.keep(last);
-    Tensor targets = LanguageNetwork.upload(eval, window.targets(), window.steps(), window.rows());
+    Tensor targets = step.upload(window.targets(), window.steps(), window.rows());
     return sum(eval, network.logits(eval, h), targets);
   }
 
@@ -105,12 +108,13 @@ final class LanguageScorer {
         inputs[t * rows + n] = stream[target - lengths[n] + t];
       }
     }
-    Tensor device = LanguageNetwork.upload(eval, lengths, rows);
-    Lengths ragged = Lengths.of(context, lengths, device);
-    Var h = network.hidden(eval, inputs, ragged, null, new ArrayList<>());
+    Inputs step = Inputs.ofStep(eval);
+    Lengths ragged = Lengths.of(context, lengths, step.upload(lengths, rows));
+    Tensor windows = network.upload(step, inputs, context, rows);
+    Var h = network.hidden(eval, windows, ragged, null, new ArrayList<>());
     Var last = eval.pool(Pooling.LAST, Direction.FORWARD, h, ragged);
     int[] targets = Arrays.copyOfRange(stream, from, to);
-    return sum(eval, network.logits(eval, last), LanguageNetwork.upload(eval, targets, rows));
+    return sum(eval, network.logits(eval, last), step.upload(targets, rows));
   }
 
   /**
@@ -124,7 +128,7 @@ final class LanguageScorer {
         eval -> {
           List<StateVar> last = new ArrayList<>();
           Lengths lengths = Lengths.full(ids.length, 1);
-          Var h = network.hidden(eval, ids, lengths, state.begin(eval), last);
+          Var h = network.hidden(eval, row(eval, ids), lengths, state.begin(eval), last);
           state.keep(last);
           return download(eval, h, lengths, logits);
         });
@@ -140,9 +144,13 @@ final class LanguageScorer {
     evals.run(
         eval -> {
           Lengths lengths = Lengths.full(ids.length, 1);
-          Var h = network.hidden(eval, ids, lengths, null, new ArrayList<>());
+          Var h = network.hidden(eval, row(eval, ids), lengths, null, new ArrayList<>());
           return download(eval, h, lengths, logits);
         });
+  }
+
+  private Tensor row(Eval eval, int[] ids) {
+    return network.upload(Inputs.ofStep(eval), ids, ids.length, 1);
   }
 
   private float[] download(Eval eval, Var h, Lengths lengths, float[] logits) {

@@ -102,6 +102,7 @@ public record LanguageSettings(
         .put("level", text.level())
         .put("tokenizer", text.tokenizer().spec().kind())
         .put("merges", text.merges())
+        .put("direction", text.reading())
         .put("normalize", text.tokenizer().spec().normalizer())
         .put("min-count", text.minCount())
         .put("max-vocabulary", text.maxVocabulary())

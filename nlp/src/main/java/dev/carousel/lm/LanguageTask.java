@@ -1,5 +1,6 @@
 package dev.carousel.lm;
 
+import dev.carousel.autograd.Inputs;
 import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.StateVar;
@@ -11,13 +12,13 @@ import dev.carousel.spi.Backend;
 import dev.carousel.spi.Pooling;
 import dev.carousel.tensor.Tensor;
 import dev.carousel.train.CarriedState;
-import dev.carousel.train.TrainingTask;
+import dev.carousel.train.StagedTask;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The loss of a window: of all its steps from the carried state, or of the token after it. */
-final class LanguageTask implements TrainingTask<Window>, AutoCloseable {
+final class LanguageTask implements StagedTask<Window, LanguageTask.Tensors>, AutoCloseable {
   private final LanguageNetwork network;
   private final LanguageLearning learning;
   private final LanguageRegularisation regularisation;
@@ -33,43 +34,57 @@ final class LanguageTask implements TrainingTask<Window>, AutoCloseable {
             : new CarriedState(backend, network.parts(), learning.rows());
   }
 
+  /** A window's tokens, and of each step or each row the token after it. */
+  record Tensors(Tensor inputs, Tensor targets, Lengths lengths) {}
+
   @Override
-  public Tensor loss(Ops ops, Window window, double weight) {
+  public Tensors upload(Inputs to, Window window) {
+    int steps = window.steps();
+    int rows = window.rows();
+    return new Tensors(
+        network.upload(to, window.inputs(), steps, rows),
+        carried == null
+            ? to.upload(window.targets(), rows)
+            : to.upload(window.targets(), steps, rows),
+        Lengths.full(steps, rows));
+  }
+
+  @Override
+  public Tensor launch(Ops ops, Tensors window, double weight) {
     return carried == null
         ? afterLast(ops, window, weight)
         : ofAllSteps(ops, window, weight, carried);
   }
 
-  private Tensor ofAllSteps(Ops ops, Window window, double weight, CarriedState state) {
-    if (window.first()) {
-      state.reset();
-    }
+  private Tensor ofAllSteps(Ops ops, Tensors window, double weight, CarriedState state) {
     List<StateVar> last = new ArrayList<>();
-    Lengths lengths = Lengths.full(window.steps(), window.rows());
+    Lengths lengths = window.lengths();
     Var h = network.hidden(ops, window.inputs(), lengths, state.begin(ops), last);
     state.keep(last);
     Var dropped = network.dropped(ops, h);
     ops.penalizeSize(dropped, weight * regularisation.size());
     ops.penalizeChange(h, weight * regularisation.change());
-    double scale = learning.mean() == LossMean.ROW ? weight * window.steps() : weight;
-    Tensor targets = LanguageNetwork.upload(ops, window.targets(), window.steps(), window.rows());
+    double scale = learning.mean() == LossMean.ROW ? weight * lengths.maxSteps() : weight;
     return ops.softmaxLoss(
-        network.logits(ops, dropped), targets, LossOptions.PLAIN.withWeight(scale));
+        network.logits(ops, dropped), window.targets(), LossOptions.PLAIN.withWeight(scale));
   }
 
-  private Tensor afterLast(Ops ops, Window window, double weight) {
-    Lengths lengths = Lengths.full(window.steps(), window.rows());
-    Var h = network.hidden(ops, window.inputs(), lengths, null, new ArrayList<>());
+  private Tensor afterLast(Ops ops, Tensors window, double weight) {
+    Var h = network.hidden(ops, window.inputs(), window.lengths(), null, new ArrayList<>());
     Var dropped = network.dropped(ops, h);
-    Var last = ops.pool(Pooling.LAST, Direction.FORWARD, dropped, lengths);
-    Tensor targets = LanguageNetwork.upload(ops, window.targets(), window.rows());
+    Var last = ops.pool(Pooling.LAST, Direction.FORWARD, dropped, window.lengths());
     return ops.softmaxLoss(
-        network.logits(ops, last), targets, LossOptions.PLAIN.withWeight(weight));
+        network.logits(ops, last), window.targets(), LossOptions.PLAIN.withWeight(weight));
   }
 
   @Override
   public @Nullable CarriedState carried() {
     return carried;
+  }
+
+  @Override
+  public boolean startsAnew(Window window) {
+    return window.first();
   }
 
   @Override

@@ -17,9 +17,15 @@ import dev.carousel.text.WhitespaceTokenizer;
  * @param merges of byte-pair encoding, at least 1; 0 for other levels
  * @param minCount how often a token must occur in the training text to be known, at least 1
  * @param maxVocabulary the most tokens known, the most frequent ones
+ * @param reading from which end texts are read
  */
 public record LanguageText(
-    Level level, Tokenizer tokenizer, int merges, int minCount, int maxVocabulary) {
+    Level level,
+    Tokenizer tokenizer,
+    int merges,
+    int minCount,
+    int maxVocabulary,
+    Reading reading) {
   private static final int DEFAULT_MERGES = 8000;
 
   /** Words between white space, as they stand: text that was tokenised before. */
@@ -60,7 +66,7 @@ public record LanguageText(
           case BPE -> new BpeTrainer(normalizer).train(0, 1);
         };
     int merges = level == Level.BPE ? DEFAULT_MERGES : 0;
-    return new LanguageText(level, tokenizer, merges, 1, Vocabulary.MAX_SIZE);
+    return new LanguageText(level, tokenizer, merges, 1, Vocabulary.MAX_SIZE, Reading.FORWARD);
   }
 
   private static CharacterTokenizer characters(Normalizer normalizer) {
@@ -69,16 +75,21 @@ public record LanguageText(
 
   /** The same with so many merges. */
   public LanguageText withMerges(int number) {
-    return new LanguageText(level, tokenizer, number, minCount, maxVocabulary);
+    return new LanguageText(level, tokenizer, number, minCount, maxVocabulary, reading);
   }
 
   /** The same with this tokenizer for words. */
   public LanguageText withTokenizer(Tokenizer other) {
-    return new LanguageText(level, other, merges, minCount, maxVocabulary);
+    return new LanguageText(level, other, merges, minCount, maxVocabulary, reading);
   }
 
   /** The same, knowing only tokens so frequent, and at most so many. */
   public LanguageText withVocabulary(int leastCount, int mostTokens) {
-    return new LanguageText(level, tokenizer, merges, leastCount, mostTokens);
+    return new LanguageText(level, tokenizer, merges, leastCount, mostTokens, reading);
+  }
+
+  /** The same, read from this end. */
+  public LanguageText withReading(Reading other) {
+    return new LanguageText(level, tokenizer, merges, minCount, maxVocabulary, other);
   }
 }

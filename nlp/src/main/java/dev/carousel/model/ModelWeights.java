@@ -18,20 +18,52 @@ import java.util.TreeSet;
  *
  * @param directory the model's, for messages
  * @param tensors the open file
+ * @param prefix what the names of the parameters begin with in the file
+ * @param apart prefixes of parameters that are none of these
  */
-public record ModelWeights(Path directory, SafeTensors tensors) {
+public record ModelWeights(Path directory, SafeTensors tensors, String prefix, List<String> apart) {
+  /** Copies. */
+  public ModelWeights {
+    apart = List.copyOf(apart);
+  }
+
+  /** All parameters of a file. */
+  public ModelWeights(Path directory, SafeTensors tensors) {
+    this(directory, tensors, "", List.of());
+  }
+
   /** What a model directory is to hold of these parameters, in one set or in several. */
   public static SafeTensorsWriter of(ParameterSet... sets) {
     SafeTensorsWriter writer = new SafeTensorsWriter();
     for (ParameterSet set : sets) {
-      FloatBuffer all = FloatBuffer.wrap(set.download());
-      for (Parameter p : set.parameters()) {
-        long[] shape = Arrays.stream(p.shape().dims()).asLongStream().toArray();
-        FloatBuffer values = all.slice((int) p.offset(), (int) p.shape().size());
-        writer.put(p.name(), values, shape);
-      }
+      put(writer, set, "");
     }
     return writer;
+  }
+
+  /** Adds the parameters of a model within a model, as {@code part.…}. */
+  public static void put(SafeTensorsWriter writer, String part, ParameterSet set) {
+    put(writer, set, part + ".");
+  }
+
+  private static void put(SafeTensorsWriter writer, ParameterSet set, String prefix) {
+    FloatBuffer all = FloatBuffer.wrap(set.download());
+    for (Parameter p : set.parameters()) {
+      long[] shape = Arrays.stream(p.shape().dims()).asLongStream().toArray();
+      FloatBuffer values = all.slice((int) p.offset(), (int) p.shape().size());
+      writer.put(prefix + p.name(), values, shape);
+    }
+  }
+
+  /** Those of a model within this model. */
+  public ModelWeights part(String part) {
+    return new ModelWeights(directory, tensors, prefix + part + ".", List.of());
+  }
+
+  /** Those of this model without the models within it. */
+  public ModelWeights without(List<String> parts) {
+    return new ModelWeights(
+        directory, tensors, prefix, parts.stream().map(part -> prefix + part + ".").toList());
   }
 
   /**
@@ -41,11 +73,11 @@ public record ModelWeights(Path directory, SafeTensors tensors) {
    * @throws StoreException naming the tensor and both shapes
    */
   public void require(String name, Long... shape) {
-    TensorEntry found = tensors.tensor(name);
+    TensorEntry found = tensors.tensor(prefix + name);
     if (!found.shape().equals(List.of(shape))) {
       throw foreign(
           "tensor %s has shape %s, but config.json and the vocabularies ask for %s"
-              .formatted(name, found.shape(), List.of(shape)));
+              .formatted(prefix + name, found.shape(), List.of(shape)));
     }
   }
 
@@ -63,11 +95,12 @@ public record ModelWeights(Path directory, SafeTensors tensors) {
    */
   public void read(ParameterSet... sets) {
     Set<String> unread = new TreeSet<>(tensors.tensors().keySet());
+    unread.removeIf(name -> !name.startsWith(prefix) || apart.stream().anyMatch(name::startsWith));
     for (ParameterSet set : sets) {
       float[] all = new float[Math.toIntExact(set.values().size())];
       for (Parameter p : set.parameters()) {
         read(p, all);
-        unread.remove(p.name());
+        unread.remove(prefix + p.name());
       }
       set.upload(all);
     }
@@ -77,12 +110,13 @@ public record ModelWeights(Path directory, SafeTensors tensors) {
   }
 
   private void read(Parameter p, float[] into) {
-    TensorEntry found = tensors.tensor(p.name());
+    String name = prefix + p.name();
+    TensorEntry found = tensors.tensor(name);
     List<Long> expected = Arrays.stream(p.shape().dims()).asLongStream().boxed().toList();
     if (!found.shape().equals(expected)) {
-      throw foreign("tensor " + p.name() + " has shape " + found.shape() + ", not " + expected);
+      throw foreign("tensor " + name + " has shape " + found.shape() + ", not " + expected);
     }
-    tensors.read(p.name(), 0, FloatBuffer.wrap(into, (int) p.offset(), (int) p.shape().size()));
+    tensors.read(name, 0, FloatBuffer.wrap(into, (int) p.offset(), (int) p.shape().size()));
   }
 
   private StoreException foreign(String problem) {

@@ -3,6 +3,7 @@ package dev.carousel.tag;
 import dev.carousel.data.TaggedData;
 import dev.carousel.data.TaggedSentence;
 import dev.carousel.text.Normalizer;
+import dev.carousel.text.TokenizedText;
 import dev.carousel.text.Vocabulary;
 import dev.carousel.text.VocabularyBuilder;
 import java.util.ArrayList;
@@ -10,20 +11,23 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * From tokens to ids of words, characters and further columns. Immutable.
+ * From tokens to ids of words, characters and further columns. Immutable; the models are closed
+ * with the tagger.
  *
  * @param normalizer what is done to a token before it is looked up
  * @param words the words that are known
  * @param characters the characters that are known
  * @param featureNames names of the further columns
  * @param features the values of each that are known
+ * @param contextual models that read the sentence
  */
 record SentenceEncoder(
     Normalizer normalizer,
     Vocabulary words,
     Vocabulary characters,
     List<String> featureNames,
-    List<Vocabulary> features) {
+    List<Vocabulary> features,
+    Contextual contextual) {
   /** Of a longer token the first and the last half of so many characters are read. */
   static final int MAX_CHARACTERS = 32;
 
@@ -48,7 +52,17 @@ record SentenceEncoder(
       features.add(values.build());
     }
     return new SentenceEncoder(
-        normalizer, words.build(), characters.build(), train.features(), List.copyOf(features));
+        normalizer,
+        words.build(),
+        characters.build(),
+        train.features(),
+        List.copyOf(features),
+        Contextual.NONE);
+  }
+
+  /** The same with these models. */
+  SentenceEncoder with(Contextual models) {
+    return new SentenceEncoder(normalizer, words, characters, featureNames, features, models);
   }
 
   private static String word(Normalizer normalizer, String token) {
@@ -67,7 +81,9 @@ record SentenceEncoder(
         tokens.stream().mapToInt(token -> words.id(word(normalizer, token))).toArray(),
         tokens.stream().mapToInt(token -> WordShape.of(token).id()).toArray(),
         tokens.stream().map(this::characterIds).toArray(int[][]::new),
-        columns);
+        columns,
+        TokenizedText.joined(tokens),
+        null);
   }
 
   private int[] characterIds(String token) {

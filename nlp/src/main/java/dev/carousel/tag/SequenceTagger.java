@@ -6,6 +6,7 @@ import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
 import dev.carousel.text.Token;
+import dev.carousel.text.TokenizedText;
 import dev.carousel.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,12 +135,13 @@ public final class SequenceTagger implements AutoCloseable {
               + " beside the tokens, which plain text has not: give it sentences with them");
     }
     List<List<Token>> tokens = texts.stream().map(tokenizer::tokenize).toList();
-    List<TaggerParts.Answer> answers =
-        parts.answer(
-            tokens.stream()
-                .map(all -> TaggedSentence.untagged(all.stream().map(Token::text).toList()))
-                .map(parts.encoder()::encode)
-                .toList());
+    List<EncodedSentence> sentences = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      List<String> words = tokens.get(i).stream().map(Token::text).toList();
+      TokenizedText place = new TokenizedText(texts.get(i), tokens.get(i));
+      sentences.add(parts.encoder().encode(TaggedSentence.untagged(words)).within(place));
+    }
+    List<TaggerParts.Answer> answers = parts.answer(sentences);
     List<Tagging> taggings = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       taggings.add(tagging(texts.get(i), tokens.get(i), answers.get(i)));
@@ -158,8 +160,8 @@ public final class SequenceTagger implements AutoCloseable {
         parts.answer(sentences.stream().map(parts.encoder()::encode).toList());
     List<Tagging> taggings = new ArrayList<>();
     for (int i = 0; i < sentences.size(); i++) {
-      List<String> tokens = sentences.get(i).tokens();
-      taggings.add(tagging(String.join(" ", tokens), Tagging.joined(tokens), answers.get(i)));
+      TokenizedText joined = TokenizedText.joined(sentences.get(i).tokens());
+      taggings.add(tagging(joined.text(), joined.tokens(), answers.get(i)));
     }
     return taggings;
   }

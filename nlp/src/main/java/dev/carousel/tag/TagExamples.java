@@ -14,9 +14,10 @@ import java.util.SplittableRandom;
  *
  * @param all every sentence with its tags and its label
  * @param plan how they are batched
+ * @param contextual reads the sentences that memory had no room for
  * @param wordDropout probability that a word becomes the unknown one; its characters stay
  */
-record TagExamples(TagBatch all, BucketedBatches plan, double wordDropout)
+record TagExamples(TagBatch all, BucketedBatches plan, Contextual contextual, double wordDropout)
     implements BatchSource<TagBatch> {
 
   @Override
@@ -40,7 +41,10 @@ record TagExamples(TagBatch all, BucketedBatches plan, double wordDropout)
     SplittableRandom random =
         new SplittableRandom(plan.seed() ^ ((long) epoch << 32 | index) * 0x9E3779B97F4A7C15L);
     return new TagBatch(
-        Arrays.stream(members).mapToObj(i -> dropWords(all.sentences().get(i), random)).toList(),
+        contextual.fill(
+            Arrays.stream(members)
+                .mapToObj(i -> dropWords(all.sentences().get(i), random))
+                .toList()),
         Arrays.stream(members).mapToObj(all.tags()::get).toList(),
         all.intents().isEmpty()
             ? List.of()

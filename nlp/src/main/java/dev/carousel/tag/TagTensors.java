@@ -21,12 +21,14 @@ record TagTensors(SentenceTensors sentences, @Nullable Tensor tags, @Nullable Te
    * @param shapes I32 [T, N]; null if the network does not read them
    * @param features a tensor I32 [T, N] for each further column
    * @param characters null if the network does not read them
+   * @param contextual F32 [T, N, C]; null if the network does not read them
    */
   record SentenceTensors(
       TokenBatch words,
       @Nullable Tensor shapes,
       List<Tensor> features,
-      @Nullable CharacterTensors characters) {}
+      @Nullable CharacterTensors characters,
+      @Nullable Tensor contextual) {}
 
   /**
    * The characters of R words of at most L.

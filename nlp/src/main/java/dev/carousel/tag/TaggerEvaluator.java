@@ -11,10 +11,15 @@ record TaggerEvaluator(TaggerParts parts) {
 
   TaggingEvaluation evaluate(TaggedData data) {
     requireFit(data);
+    return evaluate(data, data.sentences().stream().map(parts.encoder()::encode).toList());
+  }
+
+  /** The same for sentences that are encoded already, in the data's order. */
+  TaggingEvaluation evaluate(TaggedData data, List<EncodedSentence> encoded) {
+    requireFit(data);
     List<TaggedSentence> sentences = data.sentences();
     long start = System.nanoTime();
-    List<TaggerParts.Answer> answers =
-        parts.answer(sentences.stream().map(parts.encoder()::encode).toList());
+    List<TaggerParts.Answer> answers = parts.answer(encoded);
     double seconds = (System.nanoTime() - start) / NANOS;
     TagScheme scheme = parts.config().scheme();
     List<List<String>> gold = sentences.stream().map(s -> scheme.convert(s.tags())).toList();

@@ -1,11 +1,13 @@
 package dev.carousel.tag;
 
 import dev.carousel.data.DataException;
+import dev.carousel.lm.LanguageModel;
 import dev.carousel.model.ModelWeights;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.SafeTensors;
+import dev.carousel.store.SafeTensorsWriter;
 import dev.carousel.store.StoreException;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.Tokenizer;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A tagger as a model directory. */
@@ -29,6 +32,11 @@ final class TaggerFiles {
     return "feature-" + index + ".txt";
   }
 
+  /** The name of a character model within the tagger's. */
+  private static String contextual(int index) {
+    return "contextual-" + index;
+  }
+
   static void save(SequenceTagger model, Path directory) {
     TaggerParts parts = model.parts();
     SentenceEncoder known = parts.encoder();
@@ -38,10 +46,13 @@ final class TaggerFiles {
     for (int i = 0; i < known.features().size(); i++) {
       texts.put(feature(i), known.features().get(i).toText());
     }
+    SafeTensorsWriter weights = ModelWeights.of(parts.sets());
+    List<LanguageModel> contextual = known.contextual().models();
+    for (int i = 0; i < contextual.size(); i++) {
+      contextual.get(i).copyInto(contextual(i), weights, texts);
+    }
     ModelDirectory.write(
-        directory,
-        new ModelDirectory.Contents(
-            parts.config(), ModelWeights.of(parts.sets()), texts, model.provenance()));
+        directory, new ModelDirectory.Contents(parts.config(), weights, texts, model.provenance()));
   }
 
   /** Reads a model, in another precision if one is given. */
@@ -54,18 +65,50 @@ final class TaggerFiles {
       ModelWeights weights = new ModelWeights(directory, tensors);
       Tokenizer tokenizer = config.tokenizer().open(directory);
       SentenceEncoder known = encoder(directory, files, config);
-      requireShapes(weights, config, known);
-      TaggerParts parts = TaggerParts.create(config, known, backend, 0);
+      Contextual models = contextual(files, weights, backend, precision);
       try {
-        weights.read(parts.sets());
-        return new SequenceTagger(parts, tokenizer, files.provenance());
+        return new SequenceTagger(
+            parts(config, known.with(models), weights, backend), tokenizer, files.provenance());
       } catch (RuntimeException | Error e) {
-        parts.close();
+        models.close();
         throw e;
       }
     } catch (IOException | DataException | IllegalArgumentException e) {
       throw new StoreException(
           directory, String.valueOf(e.getMessage()), "train or copy the model again", e);
+    }
+  }
+
+  private static TaggerParts parts(
+      TaggerConfig config, SentenceEncoder known, ModelWeights all, Backend backend) {
+    List<String> within =
+        IntStream.range(0, known.contextual().models().size())
+            .mapToObj(TaggerFiles::contextual)
+            .toList();
+    ModelWeights weights = all.without(within);
+    requireShapes(weights, config, known);
+    TaggerParts parts = TaggerParts.create(config, known, backend, 0);
+    try {
+      weights.read(parts.sets());
+      return parts;
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static Contextual contextual(
+      ModelDirectory files, ModelWeights weights, Backend backend, @Nullable Precision precision) {
+    List<LanguageModel> models = new ArrayList<>();
+    try {
+      while (files.texts().contains(contextual(models.size()) + ".json")) {
+        models.add(
+            LanguageModel.copied(contextual(models.size()), files, weights, backend, precision));
+      }
+      return new Contextual(models);
+    } catch (RuntimeException | Error e) {
+      models.forEach(LanguageModel::close);
+      throw e;
     }
   }
 
@@ -80,7 +123,8 @@ final class TaggerFiles {
         vocabulary(directory, files, WORDS),
         vocabulary(directory, files, CHARACTERS),
         config.features(),
-        features);
+        features,
+        Contextual.NONE);
   }
 
   private static Vocabulary vocabulary(Path directory, ModelDirectory files, String name) {

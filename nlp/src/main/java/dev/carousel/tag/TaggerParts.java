@@ -11,7 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a tagger is made of; it owns parameters, plans and evaluations, not the backend. */
+/**
+ * What a tagger is made of; it owns parameters, plans, evaluations and character models, not the
+ * backend.
+ */
 final class TaggerParts implements AutoCloseable {
   /** A token takes much memory where its characters are read. */
   private static final int MAX_TOKENS = 4096;
@@ -98,7 +101,8 @@ final class TaggerParts implements AutoCloseable {
     List<List<Integer>> batches =
         LengthBatches.of(sentences.size(), i -> sentences.get(i).size(), MAX_TOKENS);
     for (List<Integer> batch : batches) {
-      List<Answer> part = answerBatch(batch.stream().map(sentences::get).toList());
+      List<Answer> part =
+          answerBatch(encoder.contextual().fill(batch.stream().map(sentences::get).toList()));
       for (int i = 0; i < part.size(); i++) {
         all.set(batch.get(i), part.get(i));
       }
@@ -134,5 +138,6 @@ final class TaggerParts implements AutoCloseable {
     if (frozen != null) {
       frozen.close();
     }
+    encoder.contextual().close();
   }
 }

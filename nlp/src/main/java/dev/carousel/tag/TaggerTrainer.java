@@ -5,6 +5,7 @@ import dev.carousel.data.SourceFile;
 import dev.carousel.data.TaggedData;
 import dev.carousel.data.TaggedSentence;
 import dev.carousel.embed.WordVectors;
+import dev.carousel.lm.LanguageModel;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
@@ -37,6 +38,8 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
 
   private final TaggerSettings settings;
   private @Nullable WordVectors vectors;
+  private List<LanguageModel> contextual = List.of();
+  private long cache;
 
   /**
    * A trained model and how it came about.
@@ -78,6 +81,26 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
   }
 
   /**
+   * Gives words the states of character models as features, say of one that reads forwards and one
+   * that reads backwards. They stay as they are, and {@link #fit} takes them over: the tagger holds
+   * them, saves them with itself and closes them.
+   *
+   * @param models models of characters that carry their state
+   * @param cacheBytes memory for the states of training and development sentences, 0 or more; those
+   *     that do not fit are read in each epoch
+   * @throws IllegalArgumentException if a model is of another kind
+   */
+  public TaggerTrainer contextual(List<LanguageModel> models, long cacheBytes) {
+    if (cacheBytes < 0) {
+      throw new IllegalArgumentException("the cache must have 0 bytes or more, not " + cacheBytes);
+    }
+    models.forEach(LanguageModel::states);
+    contextual = List.copyOf(models);
+    cache = cacheBytes;
+    return this;
+  }
+
+  /**
    * The words that vectors are wanted for.
    *
    * @param train what will be learned from
@@ -101,7 +124,8 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
       throw new IllegalArgumentException(
           "a frozen table of words needs pretrained vectors; without any, tune it");
     }
-    SentenceEncoder encoder = SentenceEncoder.of(settings.words(), train);
+    SentenceEncoder encoder =
+        SentenceEncoder.of(settings.words(), train).with(new Contextual(contextual));
     TaggerConfig config = config(train);
     Instant begun = Instant.now();
     TaggerParts parts = TaggerParts.create(config, encoder, backend(), settings.training().seed());
@@ -168,24 +192,32 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
   private Trainer<TagBatch> trainer(TaggerParts parts, TaggedData train, TaggedData dev) {
     TaggerLearning learning = settings.learning();
     TaggerEvaluator evaluator = new TaggerEvaluator(parts);
+    Contextual models = parts.encoder().contextual();
+    List<EncodedSentence> learnt = models.fill(encoded(parts, train), cache);
+    long left = cache - learnt.stream().mapToLong(models::bytes).sum();
+    List<EncodedSentence> selecting = models.fill(encoded(parts, dev), Math.max(0, left));
     TagExamples examples =
         new TagExamples(
-            examples(parts, train),
+            examples(parts, train, learnt),
             new BucketedBatches(learning.batch(), BUCKET_WIDTH, settings.training().seed()),
+            models,
             settings.regularisation().word());
     return Trainer.of(parts.parameters(), parts.network().task(learning.intentWeight()), examples)
         .settings(settings.training())
-        .evaluator(() -> metrics(evaluator.evaluate(dev)));
+        .evaluator(() -> metrics(evaluator.evaluate(dev, selecting)));
   }
 
-  private static TagBatch examples(TaggerParts parts, TaggedData train) {
+  private static List<EncodedSentence> encoded(TaggerParts parts, TaggedData data) {
+    return data.sentences().stream().map(parts.encoder()::encode).toList();
+  }
+
+  private static TagBatch examples(
+      TaggerParts parts, TaggedData train, List<EncodedSentence> sentences) {
     TagSet tags = parts.config().tagSet();
     List<String> intents = parts.config().intents();
-    List<EncodedSentence> sentences = new ArrayList<>();
     List<int[]> ids = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     for (TaggedSentence sentence : train.sentences()) {
-      sentences.add(parts.encoder().encode(sentence));
       ids.add(tags.ids(sentence.tags()));
       if (!intents.isEmpty()) {
         labels.add(intents.indexOf(sentence.label()));

@@ -2,7 +2,6 @@ package dev.carousel.tag;
 
 import dev.carousel.eval.TagSpans;
 import dev.carousel.text.Token;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +33,5 @@ public record Tagging(String text, List<Token> tokens, List<String> tags, @Nulla
               return new Span(span.type(), start, end, text.substring(start, end));
             })
         .toList();
-  }
-
-  /** The tokens as they stand in a text in which spaces join them. */
-  static List<Token> joined(List<String> tokens) {
-    List<Token> all = new ArrayList<>();
-    int at = 0;
-    for (String token : tokens) {
-      all.add(new Token(token, at, at + token.length()));
-      at += token.length() + 1;
-    }
-    return all;
   }
 }

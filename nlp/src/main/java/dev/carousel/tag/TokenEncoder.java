@@ -20,13 +20,14 @@ import dev.carousel.task.Regularisation;
 import dev.carousel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sentences to features of their tokens: T steps, N sentences.
  *
  * <pre>
- * x = [embedding(words); shapes; features …; characters]   [T, N, …]
+ * x = [embedding(words); shapes; features …; characters; contextual]   [T, N, …]
  * y = drop(rnn(drop(x)))                                     [T, N, F]
  * y = selfAttention(y), if wanted
  * </pre>
@@ -43,6 +44,7 @@ final class TokenEncoder {
   private final @Nullable Embedding shapes;
   private final List<Embedding> features = new ArrayList<>();
   private final @Nullable CharacterNetwork characters;
+  private final int contextual;
   private final Recurrent rnn;
   private final @Nullable SelfAttention attention;
 
@@ -60,6 +62,7 @@ final class TokenEncoder {
       SentenceEncoder known) {
     this.architecture = architecture;
     this.drop = drop;
+    this.contextual = known.contextual().size();
     boolean tuned = architecture.table() == WordTable.TUNED;
     this.words =
         (tuned ? set : frozen)
@@ -96,7 +99,8 @@ final class TokenEncoder {
     int inputs =
         architecture.embedding()
             + architecture.feature() * (features.size() + (shapes == null ? 0 : 1))
-            + architecture.characters().outputSize();
+            + architecture.characters().outputSize()
+            + contextual;
     TaggerArchitecture.Recurrence r = architecture.recurrent();
     RecurrentSettings settings =
         RecurrentSettings.of(
@@ -136,7 +140,21 @@ final class TokenEncoder {
         columns,
         characters == null
             ? null
-            : characters.upload(inputs, timeMajor(sentences, ids.lengths().maxSteps())));
+            : characters.upload(inputs, timeMajor(sentences, ids.lengths().maxSteps())),
+        contextual == 0 ? null : states(inputs, sentences, ids.lengths().maxSteps()));
+  }
+
+  /** Contextual features, [T, N, C]; zeros beyond a sentence's end. */
+  private Tensor states(Inputs inputs, List<EncodedSentence> sentences, int steps) {
+    int n = sentences.size();
+    float[] all = new float[Math.multiplyExact(steps * n, contextual)];
+    for (int row = 0; row < n; row++) {
+      float[] states = Objects.requireNonNull(sentences.get(row).states(), "contextual features");
+      for (int t = 0; t < sentences.get(row).size(); t++) {
+        System.arraycopy(states, t * contextual, all, (t * n + row) * contextual, contextual);
+      }
+    }
+    return inputs.upload(all, steps, n, contextual);
   }
 
   private static Tensor column(Inputs inputs, List<int[]> ids) {
@@ -170,6 +188,9 @@ final class TokenEncoder {
       Var flat = characters.apply(ops, sentences.characters());
       int steps = ids.lengths().maxSteps();
       parts.add(ops.reshape(flat, steps, ids.lengths().batch(), flat.shape().dim(1)));
+    }
+    if (sentences.contextual() != null) {
+      parts.add(ops.constant(sentences.contextual()));
     }
     return parts.size() == 1 ? parts.get(0) : ops.concat(parts.toArray(Var[]::new));
   }

@@ -2,6 +2,7 @@ package dev.carousel.task;
 
 import dev.carousel.autograd.Init;
 import dev.carousel.autograd.Ops;
+import dev.carousel.autograd.Parameter;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Var;
 import dev.carousel.model.TokenBatch;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * {@code rnn.weight_ih_l0} …, {@code output.weight}, {@code output.bias}.
  */
 final class ClassifierNetwork {
+  /** The name of the tokens' features. */
+  static final String EMBEDDING = "embedding";
+
   /**
    * Small enough that the first steps do not saturate the gates, large enough to tell words apart.
    */
@@ -55,7 +59,7 @@ final class ClassifierNetwork {
       int labels) {
     this.architecture = architecture;
     this.drop = drop;
-    embedding = new Embedding(set, "embedding", words, architecture.embedding(), EMBEDDING_INIT);
+    embedding = new Embedding(set, EMBEDDING, words, architecture.embedding(), EMBEDDING_INIT);
     RecurrentSettings settings = RecurrentSettings.of(architecture.rnn(set.precision()));
     if (architecture.layers() > 1) {
       settings = settings.withDropout(drop.dropout());
@@ -72,6 +76,11 @@ final class ClassifierNetwork {
             ? new AttentionPooling(set, "attention", features, features)
             : null;
     output = new Linear(set, "output", features, labels);
+  }
+
+  /** The tokens' features, [V, E]. */
+  Parameter table() {
+    return embedding.table();
   }
 
   /** Logits [N, C] of a batch. */

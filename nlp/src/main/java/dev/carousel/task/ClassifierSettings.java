@@ -4,6 +4,8 @@ import dev.carousel.model.SettingsText;
 import dev.carousel.model.TaskSettings;
 import dev.carousel.rnn.Precision;
 import dev.carousel.train.ConstantRate;
+import dev.carousel.train.LayerGroup;
+import dev.carousel.train.LayerGroups;
 import dev.carousel.train.TrainingSettings;
 import dev.carousel.train.TrainingSettings.Limits;
 import java.util.SortedMap;
@@ -75,6 +77,13 @@ public record ClassifierSettings(
         learning.withTraining(learning.training().withLimits(Limits.epochs(epochs))));
   }
 
+  /** The same with the tokens' features left as they begin, say as pretrained vectors. */
+  public ClassifierSettings withFrozenEmbedding() {
+    LayerGroup table = LayerGroup.of(ClassifierNetwork.EMBEDDING + ".").frozen();
+    return withLearning(
+        learning.withTraining(training().withGroups(LayerGroups.of(LayerGroup.of(""), table))));
+  }
+
   @Override
   public TrainingSettings training() {
     return learning.training();
@@ -107,6 +116,7 @@ public record ClassifierSettings(
         .put("batch", learning.batch())
         .put("class-weights", learning.loss().classWeights().name())
         .put("label-smoothing", learning.loss().smoothing())
+        .put("layer-groups", training().groups().groups())
         .training(learning.training())
         .precision(precision)
         .toMap();

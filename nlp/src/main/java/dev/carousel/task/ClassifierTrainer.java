@@ -3,6 +3,7 @@ package dev.carousel.task;
 import dev.carousel.data.BucketedBatches;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
+import dev.carousel.embed.WordVectors;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
@@ -12,9 +13,9 @@ import dev.carousel.text.VocabularyBuilder;
 import dev.carousel.train.Trainer;
 import dev.carousel.train.TrainingResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   private static final int BUCKET_WIDTH = 4;
 
   private final ClassifierSettings settings;
+  private @Nullable WordVectors vectors;
 
   /**
    * A trained model and how it came about.
@@ -61,6 +63,30 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   }
 
   /**
+   * Begins with these vectors for the tokens that have one.
+   *
+   * @throws IllegalArgumentException if their size is not that of the tokens' features
+   */
+  public ClassifierTrainer vectors(WordVectors pretrained) {
+    if (pretrained.size() != settings.architecture().embedding()) {
+      throw new IllegalArgumentException(
+          "the vectors have %d features, the network's tokens %d: make them equal"
+              .formatted(pretrained.size(), settings.architecture().embedding()));
+    }
+    vectors = pretrained;
+    return this;
+  }
+
+  /**
+   * The words that vectors are wanted for.
+   *
+   * @param train what will be learned from
+   */
+  public static List<String> words(ClassifierSettings settings, DataSet train) {
+    return encoder(settings.text(), train).vocabulary().tokens();
+  }
+
+  /**
    * Trains a model.
    *
    * @param train what to learn from
@@ -70,7 +96,7 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
    */
   public Fit fit(DataSet train, DataSet dev) {
     Labels labels = Labels.of(train);
-    TextEncoder encoder = encoder(train);
+    TextEncoder encoder = encoder(settings.text(), train);
     LabelledTexts learnt = LabelledTexts.of(train, encoder, labels);
     LabelledTexts measured = LabelledTexts.of(dev, encoder, labels);
     ClassifierConfig config = ClassifierConfig.of(settings, labels);
@@ -78,10 +104,11 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     Instant begun = Instant.now();
     ClassifierParts parts = ClassifierParts.create(config, encoder, backend(), seed);
     try {
+      if (vectors != null) {
+        vectors.copyInto(parts.parameters(), parts.network().table(), encoder.vocabulary());
+      }
       TrainingResult result = run(parts, learnt, measured);
-      List<SourceFile> files =
-          Stream.of(train, dev).flatMap(set -> set.sources().stream()).toList();
-      Provenance provenance = provenance(settings, files, begun, result);
+      Provenance provenance = provenance(settings, sources(train, dev), begun, result);
       return new Fit(new TextClassifier(parts, provenance), result);
     } catch (RuntimeException | Error e) {
       parts.close();
@@ -89,8 +116,16 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     }
   }
 
-  private TextEncoder encoder(DataSet train) {
-    TextSettings text = settings.text();
+  private List<SourceFile> sources(DataSet train, DataSet dev) {
+    List<SourceFile> all = new ArrayList<>(train.sources());
+    all.addAll(dev.sources());
+    if (vectors != null) {
+      all.add(vectors.source());
+    }
+    return all;
+  }
+
+  private static TextEncoder encoder(TextSettings text, DataSet train) {
     VocabularyBuilder builder =
         new VocabularyBuilder().minCount(text.minCount()).maxSize(text.maxVocabulary());
     train.examples().stream()

@@ -45,6 +45,16 @@ class LanguageCodecTest {
   }
 
   @Test
+  void backwardsAStreamBeginsBelowTheLastLineAndEndsAboveTheFirst() {
+    LanguageText backward = LanguageText.CHARACTERS.withReading(Reading.BACKWARD);
+    LanguageCodec codec = LanguageCodec.learn(backward, Corpus.of("text", "ab\nc\n"));
+    assertThat(tokens(codec, codec.stream(Corpus.of("ended", "ab\nc\n"))))
+        .containsExactly("\n", "c", "\n", "b", "a", "\n");
+    assertThat(tokens(codec, codec.stream(Corpus.of("open", "ab\nc"))))
+        .containsExactly("\n", "c", "\n", "b", "a");
+  }
+
+  @Test
   void charactersAreGraphemesAndLineFeedsAmongThem() {
     Corpus text = Corpus.of("text", "a 👩‍👩‍👧e\u0301\n\nb");
     LanguageCodec codec = LanguageCodec.learn(LanguageText.CHARACTERS, text);

@@ -20,6 +20,16 @@ record PlainLstm(Map<String, float[]> parameters, int words, int features, int u
     return nats;
   }
 
+  /** h after these tokens. */
+  double[] state(int... ids) {
+    double[] h = new double[units];
+    double[] c = new double[units];
+    for (int id : ids) {
+      step(id, h, c);
+    }
+    return h;
+  }
+
   private void step(int id, double[] h, double[] c) {
     float[] x = row("embedding.weight", id, features);
     double[] gates = new double[4 * units];

@@ -15,6 +15,7 @@ import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,10 @@ public final class FusedKernels implements AutoCloseable {
     AVX2(1),
     /** 512-bit vectors. */
     AVX512(2),
-    /** 512-bit vectors, and products of bfloat16. */
-    AVX512_BF16(3);
+    /** 512-bit vectors, and products of integers of eight bits. */
+    AVX512_VNNI(3),
+    /** 512-bit vectors, and products of these integers and of bfloat16. */
+    AVX512_BF16(4);
 
     /** As {@link Native#instructionSet} counts them. */
     private final int level;
@@ -57,8 +60,15 @@ public final class FusedKernels implements AutoCloseable {
     this.instructions = instructions;
     this.engine = Native.open(instructions.level, threads);
     this.threads = Native.threads(engine);
-    this.rnn =
-        new FusedRnnKernels(engine, instructions == InstructionSet.AVX512_BF16, this.threads);
+    this.rnn = new FusedRnnKernels(engine, precisions(instructions), this.threads);
+  }
+
+  private static Set<Precision> precisions(InstructionSet instructions) {
+    return switch (instructions) {
+      case AVX2, AVX512 -> EnumSet.of(Precision.F32);
+      case AVX512_VNNI -> EnumSet.of(Precision.F32, Precision.INT8);
+      case AVX512_BF16 -> EnumSet.of(Precision.F32, Precision.INT8, Precision.BF16);
+    };
   }
 
   /** Why there are none on this machine; null if there are. */
@@ -91,8 +101,9 @@ public final class FusedKernels implements AutoCloseable {
   }
 
   /**
-   * {@link Precision#F32}, and {@link Precision#BF16} with {@link InstructionSet#AVX512_BF16}:
-   * operands of products are then rounded, all else is in single precision.
+   * {@link Precision#F32}, {@link Precision#INT8} from {@link InstructionSet#AVX512_VNNI} on, and
+   * {@link Precision#BF16} with {@link InstructionSet#AVX512_BF16}: operands of products are then
+   * rounded, all else is in single precision.
    */
   public Set<Precision> precisions() {
     return rnn.precisions();
@@ -109,12 +120,13 @@ public final class FusedKernels implements AutoCloseable {
   }
 
   /**
-   * Linear layers in {@link Precision#F32}.
+   * Linear layers in {@link Precision#F32}, and in {@link Precision#INT8} where {@link #precisions}
+   * has it.
    *
    * @param others for matrices of another precision
    */
   public LinearKernels linear(LinearKernels others) {
-    return new FusedLinearKernels(engine, others);
+    return new FusedLinearKernels(engine, precisions().contains(Precision.INT8), others);
   }
 
   /** Updates in single precision. */

@@ -8,16 +8,17 @@ import dev.carousel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linear layers in single precision on Carousel's own kernels.
+ * Linear layers on Carousel's own kernels, in single precision or, forward only, on integers.
  *
  * @param engine the threads and the instruction set
+ * @param int8 whether the processor multiplies integers of eight bits
  * @param others for matrices of another precision
  */
-record FusedLinearKernels(long engine, LinearKernels others) implements LinearKernels {
+record FusedLinearKernels(long engine, boolean int8, LinearKernels others) implements LinearKernels {
   @Override
   public LinearWeights pack(Tensor w, Precision precision) {
-    return precision == Precision.F32
-        ? new FusedLinearWeights(engine, w)
+    return precision == Precision.F32 || (int8 && precision == Precision.INT8)
+        ? new FusedLinearWeights(engine, w, precision)
         : others.pack(w, precision);
   }
 
@@ -30,6 +31,7 @@ record FusedLinearKernels(long engine, LinearKernels others) implements LinearKe
     LinearOperands.require(w, x, bias, y);
     Native.linearForward(
         engine,
+        weights.int8(),
         weights.handle(),
         Floats.of(x),
         x.heapOffset(),
@@ -47,6 +49,7 @@ record FusedLinearKernels(long engine, LinearKernels others) implements LinearKe
       return;
     }
     LinearOperands.require(io);
+    Int8.requireInference(weights.precision());
     weights.handle(); // refuses a matrix that was closed
     Tensor x = io.x();
     Tensor w = weights.master();

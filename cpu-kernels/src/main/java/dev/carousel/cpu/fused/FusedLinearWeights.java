@@ -10,19 +10,24 @@ import dev.carousel.tensor.Tensor;
 final class FusedLinearWeights implements LinearWeights {
   private final long engine;
   private final Tensor master;
+  private final Precision precision;
   private final int outputs;
   private final int inputs;
   private long handle;
 
-  FusedLinearWeights(long engine, Tensor master) {
+  FusedLinearWeights(long engine, Tensor master, Precision precision) {
     if (master.shape().rank() != 2) {
       throw new IllegalArgumentException("w must have shape [O, I], not " + master.shape());
     }
     this.engine = engine;
+    this.precision = precision;
     this.master = master.require("w", DType.F32, master.shape().dims());
     outputs = master.shape().dim(0);
     inputs = master.shape().dim(1);
-    handle = Native.newMatrix(engine, outputs, inputs);
+    if (int8()) {
+      Int8.requireFits(inputs);
+    }
+    handle = Native.newMatrix(engine, int8(), outputs, inputs);
     if (handle == 0) {
       throw new BackendException(
           "the system has no native memory left for a matrix " + master.shape());
@@ -36,6 +41,11 @@ final class FusedLinearWeights implements LinearWeights {
 
   int inputs() {
     return inputs;
+  }
+
+  /** Whether the panels are of integers. */
+  boolean int8() {
+    return precision == Precision.INT8;
   }
 
   synchronized long handle() {
@@ -52,18 +62,18 @@ final class FusedLinearWeights implements LinearWeights {
 
   @Override
   public Precision precision() {
-    return Precision.F32;
+    return precision;
   }
 
   @Override
   public synchronized void refresh() {
-    Native.packMatrix(engine, handle(), master.heap().floats(), master.heapOffset());
+    Native.packMatrix(engine, int8(), handle(), master.heap().floats(), master.heapOffset());
   }
 
   @Override
   public synchronized void close() {
     if (handle != 0) {
-      Native.freeMatrix(engine, handle);
+      Native.freeMatrix(engine, int8(), handle);
       handle = 0;
     }
   }

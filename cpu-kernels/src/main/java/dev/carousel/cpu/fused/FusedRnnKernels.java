@@ -27,12 +27,20 @@ final class FusedRnnKernels implements RnnKernels, AutoCloseable {
 
   private final Set<FusedRnnWeights> open = new HashSet<>();
 
-  FusedRnnKernels(long engine, boolean bfloat16, int threads) {
+  FusedRnnKernels(long engine, Set<Precision> precisions, int threads) {
     this.threads = threads;
-    handles.put(Precision.F32, Native.openRnn(engine, false));
-    if (bfloat16) {
-      handles.put(Precision.BF16, Native.openRnn(engine, true));
+    for (Precision p : precisions) {
+      handles.put(p, Native.openRnn(engine, code(p)));
     }
+  }
+
+  private static int code(Precision precision) {
+    return switch (precision) {
+      case F32 -> 0;
+      case BF16 -> 1;
+      case INT8 -> 2;
+      case F64, TF32, F16 -> throw new IllegalArgumentException("no kernels for " + precision);
+    };
   }
 
   Set<Precision> precisions() {
@@ -42,7 +50,13 @@ final class FusedRnnKernels implements RnnKernels, AutoCloseable {
   boolean runs(RnnSpec spec) {
     return handles.containsKey(spec.precision())
         && spec.projectionSize() == 0
-        && spec.cell() != Cell.GRU_RESET_BEFORE;
+        && spec.cell() != Cell.GRU_RESET_BEFORE
+        && (spec.precision() != Precision.INT8 || widest(spec) <= Int8.MOST_INPUTS);
+  }
+
+  private static int widest(RnnSpec spec) {
+    int above = spec.layers() == 1 ? 0 : spec.layerInput(1);
+    return Math.max(spec.hiddenSize(), Math.max(spec.inputSize(), above));
   }
 
   @Override
@@ -63,6 +77,7 @@ final class FusedRnnKernels implements RnnKernels, AutoCloseable {
     }
     requireSupported(spec);
     if (pass == Pass.TRAINING) {
+      Int8.requireInference(spec.precision());
       packForTraining(spec);
     }
     return new FusedRnnPlan(handle(spec), spec, steps, batch, pass, threadsFor(spec, batch));

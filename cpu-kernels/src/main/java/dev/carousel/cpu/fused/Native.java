@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Native {
   private Native() {}
 
-  /** 3 AVX-512 with products of bfloat16, 2 AVX-512, 1 AVX2, 0 neither. */
+  /**
+   * 4 AVX-512 with products of bfloat16, 3 AVX-512 with products of integers, 2 AVX-512, 1 AVX2, 0
+   * neither.
+   */
   static native int instructionSet();
 
   static native String builtBy();
@@ -24,8 +27,10 @@ final class Native {
 
   /**
    * The recurrent kernels of one precision on an engine's threads: the {@code rnn} of the others.
+   *
+   * @param precision 0 single, 1 bfloat16, 2 integers of eight bits
    */
-  static native long openRnn(long engine, boolean bfloat16);
+  static native long openRnn(long engine, int precision);
 
   static native void closeRnn(long rnn);
 
@@ -101,14 +106,16 @@ final class Native {
       int dWeightsAt);
 
   /** 0 if the system has no memory left. */
-  static native long newMatrix(long engine, int outputs, int inputs);
+  static native long newMatrix(long engine, boolean int8, int outputs, int inputs);
 
-  static native boolean packMatrix(long engine, long matrix, float[] w, int at);
+  static native boolean packMatrix(
+      long engine, boolean int8, long matrix, float[] w, int at);
 
-  static native void freeMatrix(long engine, long matrix);
+  static native void freeMatrix(long engine, boolean int8, long matrix);
 
   static native boolean linearForward(
       long engine,
+      boolean int8,
       long matrix,
       float[] x,
       int xAt,

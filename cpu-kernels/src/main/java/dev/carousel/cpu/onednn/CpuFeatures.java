@@ -28,6 +28,9 @@ record CpuFeatures(int isa) {
     if (hasBfloat16() && !hasTiles()) {
       return InstructionSet.AVX512_BF16;
     }
+    if (has(dnnl.dnnl_cpu_isa_avx512_core_vnni)) {
+      return InstructionSet.AVX512_VNNI;
+    }
     if (has(dnnl.dnnl_cpu_isa_avx512_core)) {
       return InstructionSet.AVX512;
     }

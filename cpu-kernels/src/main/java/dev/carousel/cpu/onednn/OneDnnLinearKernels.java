@@ -25,7 +25,7 @@ final class OneDnnLinearKernels implements LinearKernels {
       cpu.requireBfloat16();
     } else if (precision != Precision.F32) {
       throw new UnsupportedSpecException(
-          "the cpu backend computes in F32 or BF16, not " + precision);
+          "the cpu backend computes this in F32 or BF16, not " + precision);
     }
     return new PackedLinearWeights(engine, w, precision);
   }

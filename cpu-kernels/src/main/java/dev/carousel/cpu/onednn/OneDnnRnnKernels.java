@@ -90,7 +90,7 @@ final class OneDnnRnnKernels implements RnnKernels, AutoCloseable {
       }
     } else if (spec.precision() != Precision.F32) {
       throw new UnsupportedSpecException(
-          "the cpu backend computes in F32 or BF16, not " + spec.precision());
+          "the cpu backend computes this in F32 or BF16, not " + spec.precision());
     }
   }
 

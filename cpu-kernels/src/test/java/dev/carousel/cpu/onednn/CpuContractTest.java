@@ -1,5 +1,7 @@
 package dev.carousel.cpu.onednn;
 
+import dev.carousel.cpu.fused.FusedKernels;
+import dev.carousel.cpu.fused.FusedKernels.InstructionSet;
 import dev.carousel.kit.ContractSuite;
 import dev.carousel.kit.run.RnnCase;
 import dev.carousel.rnn.Cell;
@@ -26,6 +28,16 @@ class CpuContractTest extends ContractSuite {
       precisions.add(Precision.BF16);
     }
     return precisions;
+  }
+
+  @Override
+  public List<Precision> untrained() {
+    InstructionSet widest = CpuFeatures.detect().instructions();
+    boolean own =
+        FusedKernels.refusal() == null
+            && widest != null
+            && widest.compareTo(InstructionSet.AVX512_VNNI) >= 0;
+    return own ? List.of(Precision.INT8) : List.of();
   }
 
   @Override

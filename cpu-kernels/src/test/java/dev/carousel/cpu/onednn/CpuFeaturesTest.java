@@ -23,7 +23,10 @@ class CpuFeaturesTest {
     assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core)).isEqualTo(InstructionSet.AVX512);
     assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core_bf16))
         .isEqualTo(InstructionSet.AVX512_BF16);
-    assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core_amx)).isEqualTo(InstructionSet.AVX512);
+    assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core_vnni))
+        .isEqualTo(InstructionSet.AVX512_VNNI);
+    assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core_amx))
+        .isEqualTo(InstructionSet.AVX512_VNNI);
   }
 
   @Test

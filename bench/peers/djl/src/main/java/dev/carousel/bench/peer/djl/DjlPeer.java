@@ -1,6 +1,7 @@
 package dev.carousel.bench.peer.djl;
 
 import ai.djl.engine.Engine;
+import dev.carousel.rnn.Direction;
 import dev.carousel.bench.row.Row;
 import dev.carousel.bench.row.Task;
 import dev.carousel.bench.worker.Exercise;
@@ -47,6 +48,12 @@ public final class DjlPeer implements Peer {
   public Exercise prepare(Row row, Precision precision) throws RefusedRowException {
     if (row.task() == Task.RAGGED) {
       throw new RefusedRowException("DJL's recurrent blocks take no lengths");
+    }
+    if (row.direction() == Direction.BIDIRECTIONAL) {
+      // All weights of both directions, then all biases: PyTorch wants them direction by direction,
+      // reads past their ends, and the process ends in a corrupted heap.
+      throw new RefusedRowException(
+          "DJL hands PyTorch the parameters of two directions in the wrong order");
     }
     return switch (row.task()) {
       case STEP, INFER, RAGGED, LONG, COLD -> new DjlInference(row);
