@@ -84,8 +84,7 @@ public record LanguageSettings(
     Tokenizer tokenizer = model.tokenizer();
     int merges = tokenizer instanceof BpeTokenizer bpe ? bpe.merges() : 0;
     LanguageText same =
-        new LanguageText(
-            model.level(), tokenizer, merges, 1, Vocabulary.MAX_SIZE, model.reading());
+        new LanguageText(model.level(), tokenizer, merges, 1, Vocabulary.MAX_SIZE, model.reading());
     return withText(same).withArchitecture(model.architecture());
   }
 

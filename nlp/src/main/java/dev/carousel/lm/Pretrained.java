@@ -90,8 +90,8 @@ public final class Pretrained {
   /**
    * Units of every layer, as the encoder of a classifier must have them.
    *
-   * @throws IllegalArgumentException if it reads one-hot tokens or from the end of a text, or if its
-   *     layers differ
+   * @throws IllegalArgumentException if it reads one-hot tokens or from the end of a text, or if
+   *     its layers differ
    */
   public int encoderUnits() {
     List<Integer> widths = architecture().widths();

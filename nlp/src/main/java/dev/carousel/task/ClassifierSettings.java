@@ -69,7 +69,8 @@ public record ClassifierSettings(
                 theirs.layers(),
                 model.encoderUnits(),
                 architecture.pooling(),
-                architecture.attentionHeads()));
+                architecture.attentionHeads(),
+                theirs.cells()));
   }
 
   /** The same, its layers learning like this. */

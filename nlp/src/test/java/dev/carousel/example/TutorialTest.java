@@ -22,9 +22,26 @@ class TutorialTest {
   private static final int MOST_LINES = 60;
   private static final Map<String, String> GERMAN =
       Map.of(
-          "man", "der Mann", "woman", "die Frau", "child", "das Kind", "sees", "sieht", "hears",
-          "hört", "knows", "kennt", "dog", "den Hund", "cat", "die Katze", "house", "das Haus",
-          "song", "das Lied");
+          "man",
+          "der Mann",
+          "woman",
+          "die Frau",
+          "child",
+          "das Kind",
+          "sees",
+          "sieht",
+          "hears",
+          "hört",
+          "knows",
+          "kennt",
+          "dog",
+          "den Hund",
+          "cat",
+          "die Katze",
+          "house",
+          "das Haus",
+          "song",
+          "das Lied");
 
   @TempDir private Path classes;
 

@@ -100,13 +100,7 @@ final class OneDnnBackend implements Backend {
     d.put("optimizer", fused == null ? "Java, single precision" : OWN);
     for (String group :
         new String[] {
-          "noise",
-          "elementwise",
-          "embedding",
-          "pooling",
-          "attention",
-          "additive attention",
-          "crf"
+          "noise", "elementwise", "embedding", "pooling", "attention", "additive attention", "crf"
         }) {
       d.put(group, own("F64"));
     }
