@@ -1,6 +1,6 @@
-// A matrix product whose operands come as they lie in memory: blocks of B are brought into panels by all threads together,
-// strips of A into tiles by the thread that multiplies them. A sum over k is never split between threads, and neither strips
-// nor blocks depend on how many there are.
+// A matrix product whose operands come as they lie in memory: blocks of B are brought into panels, by all threads together or
+// each its own, strips of A into tiles by the thread that multiplies them. A sum over k is never split between threads, and
+// neither tiles nor blocks depend on how many there are.
 #pragma once
 #include "packing.h"
 
@@ -22,34 +22,40 @@ struct Product {
 
 namespace product {
 
-constexpr long DEPTH = 512, WIDTH = 512;         // of a block of B
-constexpr long MR = tileRows(2), STRIP = 8 * MR;  // rows of A for which a panel of B is read once
-constexpr long PITCH = DEPTH + V;                 // of A's rows, so that they do not meet in one set of the cache
-constexpr long BLOCK = DEPTH * (WIDTH + 2 * V), OWN = STRIP * PITCH + V;
+constexpr long DEPTH = 512, WIDTH = 512;        // of a block of B
+constexpr long MR = tileRows(2), STRIP = 8;     // rows of a tile, and tiles for which a panel of B is read once
+constexpr long GROUP = 8;                       // rows of B that are brought into panels at once
+constexpr long PITCH = DEPTH + V;               // of A's rows, so that they do not meet in one set of the cache
+constexpr long BLOCK = DEPTH * (WIDTH + 2 * V), OWN = STRIP * MR * PITCH + V;
 
 static_assert(MR <= V, "a tile's column of A is one vector");
 
 class Multiplier {
  public:
   Multiplier(Product& product, int rank_, int size_)
-      : p(product), rank(rank_), size(size_), own(p.scratch + 2 * BLOCK + rank * OWN), columns{p.N, 0} {}
+      : p(product),
+        rank(rank_),
+        size(size_),
+        own(p.scratch + 2 * BLOCK + rank * OWN),
+        columns{p.N, 0},
+        tiles((p.M + MR - 1) / MR),
+        byPanels(p.N > p.M) {}
 
   void run() {
-    if (p.M == 0) return;
-    long height = ((p.M + 7) / 8 + MR - 1) / MR * MR;
-    strips = (p.M + (height < STRIP ? height : STRIP) - 1) / (height < STRIP ? height : STRIP);
     long wide = p.N == 0 ? 1 : (p.N + WIDTH - 1) / WIDTH, deep = p.K == 0 ? 1 : (p.K + DEPTH - 1) / DEPTH;
     for (long j = 0, turn = 0; j < wide; j++) {
+      if (byPanels && j > 0) p.barrier.wait(size);
       first = columns.panels() * j / wide;
-      end = columns.panels() * (j + 1) / wide;
+      long count = columns.panels() * (j + 1) / wide - first;
+      begin = first + (byPanels ? count * rank / size : 0);
+      end = first + (byPanels ? count * (rank + 1) / size : count);
       for (long i = 0; i < deep; i++, turn++) {
         k = p.K * i / deep;
         depth = p.K * (i + 1) / deep - k;
-        // Two blocks in turn: whoever has passed the barrier knows that nobody reads the other any more.
-        block = p.scratch + turn % 2 * BLOCK;
-        for (long q = first + (end - first) * rank / size; q < first + (end - first) * (rank + 1) / size; q++) packPanel(q);
-        p.barrier.wait(size);
-        for (long s = strips * rank / size; s < strips * (rank + 1) / size; s++) strip(p.M * s / strips, p.M * (s + 1) / strips);
+        // Blocks that are shared in turn: whoever has passed the barrier knows that nobody reads the other any more.
+        block = p.scratch + (byPanels || size == 1 ? 0 : turn % 2 * BLOCK);
+        pack();
+        if (begin < end || p.N == 0) strips();
       }
     }
   }
@@ -59,34 +65,49 @@ class Multiplier {
   const int rank, size;
   float* const own;
   const Columns columns;
-  long strips = 0, first = 0, end = 0, k = 0, depth = 0;
+  const long tiles;         // of rows of C, nearly equal
+  const bool byPanels;      // threads share out panels, each packs its own; otherwise tiles
+  long first = 0;           // panel of the block
+  long begin = 0, end = 0;  // panels that this thread multiplies with
+  long k = 0, depth = 0;
   float* block = nullptr;
 
   bool byColumns() const { return p.ars == 1; }
 
-  float* panel(long q) const { return block + (q - first) * 2 * V * depth; }
+  // Where it is in the block depends on nothing else, as threads with panels of their own may be at different depths.
+  float* panel(long q) const { return block + (q - first) * 2 * V * DEPTH; }
 
-  void packPanel(long q) {
-    int vectors = columns.vectors(q);
-    int left = (int)(p.N - q * 2 * V);
-    float* to = panel(q);
-    const float* from = p.b + k * p.ldb + q * 2 * V;
-    if (left >= 2 * V) {
-      for (long r = 0; r < depth; r++, from += p.ldb, to += 2 * V) {
-        store(to, load(from));
-        store(to + V, load(from + V));
+  long row(long tile) const { return p.M * tile / tiles; }
+
+  void pack() {
+    long r = byPanels ? 0 : depth * rank / size, to = byPanels ? depth : depth * (rank + 1) / size;
+    for (; r < to; r += GROUP) packRows(r, r + GROUP < to ? r + GROUP : to);
+    if (!byPanels) p.barrier.wait(size);
+  }
+
+  void strips() {
+    long t = byPanels ? 0 : tiles * rank / size, count = (byPanels ? tiles : tiles * (rank + 1) / size) - t;
+    long strips = (count + STRIP - 1) / STRIP;
+    for (long s = 0; s < strips; s++) strip(t + count * s / strips, t + count * (s + 1) / strips);
+  }
+
+  // Rows of the block into panels: few at once, so that B is read as it lies.
+  void packRows(long start, long stop) {
+    for (long q = begin; q < end; q++) {
+      int vectors = columns.vectors(q), left = (int)(p.N - q * 2 * V);
+      const float* row = p.b + (k + start) * p.ldb + q * 2 * V;
+      float* to = panel(q) + start * vectors * V;
+      for (long r = start; r < stop; r++, row += p.ldb) {
+        fetch(row + GROUP * p.ldb, 2);
+        for (int v = 0; v < vectors; v++, to += V) store(to, load(row + v * V, left - v * V));
       }
-    } else {
-      for (long r = 0; r < depth; r++, from += p.ldb)
-        for (int v = 0; v < vectors; v++, to += V) store(to, load(from + v * V, left - v * V));
     }
   }
 
-  void strip(long from, long to) {
-    long tiles = (to - from + MR - 1) / MR, rows = to - from;
-    for (long t = 0; t < tiles; t++) packTile(from + rows * t / tiles, rows * (t + 1) / tiles - rows * t / tiles, t);
-    for (long q = first; q < end; q++)
-      for (long t = 0; t < tiles; t++) multiply(q, from + rows * t / tiles, rows * (t + 1) / tiles - rows * t / tiles, t);
+  void strip(long start, long stop) {
+    for (long t = start; t < stop; t++) packTile(row(t), row(t + 1) - row(t), t - start);
+    for (long q = begin; q < end; q++)
+      for (long t = start; t < stop; t++) multiply(q, row(t), row(t + 1) - row(t), t - start);
   }
 
   // Rows of A one after another, or, if its columns are what lies together, columns of `height`.
@@ -103,7 +124,7 @@ class Multiplier {
       store(to + i * height, column);
       sum += column;
     }
-    if (p.sums != nullptr && first == 0) store(p.sums + m, load(p.sums + m, (int)height) + sum, (int)height);
+    if (p.sums != nullptr && begin == 0) store(p.sums + m, load(p.sums + m, (int)height) + sum, (int)height);
   }
 
   void multiply(long q, long m, long height, long t) {

@@ -46,6 +46,8 @@ final class ArchitectureTest {
     "dev.carousel.lm..",
     "dev.carousel.decode..",
     "dev.carousel.task..",
+    "dev.carousel.tune..",
+    "dev.carousel.update..",
     "dev.carousel.cli..",
     "dev.carousel.compare..",
     "dev.carousel.report.."

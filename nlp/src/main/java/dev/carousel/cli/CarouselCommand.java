@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      TuneCommand.class,
+      UpdateCommand.class,
       RecipeCommand.class,
       EvalCommand.class,
       PredictCommand.class,

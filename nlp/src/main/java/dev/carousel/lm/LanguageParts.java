@@ -58,10 +58,6 @@ final class LanguageParts implements AutoCloseable {
     return parameters;
   }
 
-  EvalPool evals() {
-    return evals;
-  }
-
   LanguageScorer scorer() {
     return scorer;
   }

@@ -188,10 +188,8 @@ public final class SequenceTagger implements AutoCloseable {
   public Inspection inspect(String text, InspectionOptions options) {
     requirePlain();
     List<Token> tokens = tokenizer.tokenize(text);
-    TaggedSentence words =
-        TaggedSentence.untagged(tokens.stream().map(Token::text).toList());
-    EncodedSentence encoded =
-        parts.encoder().encode(words).within(new TokenizedText(text, tokens));
+    TaggedSentence words = TaggedSentence.untagged(tokens.stream().map(Token::text).toList());
+    EncodedSentence encoded = parts.encoder().encode(words).within(new TokenizedText(text, tokens));
     return new TaggerInspector(parts).inspect(words, encoded, options);
   }
 

@@ -39,8 +39,7 @@ final class TaggerInspector {
    *
    * @param encoded the same sentence, as the text that it stands in gives it
    */
-  Inspection inspect(
-      TaggedSentence sentence, EncodedSentence encoded, InspectionOptions options) {
+  Inspection inspect(TaggedSentence sentence, EncodedSentence encoded, InspectionOptions options) {
     EncodedSentence whole = parts.encoder().contextual().fill(List.of(encoded)).get(0);
     Recorder recorder = new Recorder(parts.parameters().backend(), Set.of(NETWORK));
     if (options.saliency() == Saliency.OFF) {

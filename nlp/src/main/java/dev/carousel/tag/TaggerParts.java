@@ -25,6 +25,7 @@ final class TaggerParts implements AutoCloseable {
   private final ParameterSet parameters;
   private final @Nullable ParameterSet frozen;
   private final EvalPool evals;
+  private boolean closed;
 
   /**
    * What the network answers for one sentence.
@@ -61,6 +62,23 @@ final class TaggerParts implements AutoCloseable {
       return new TaggerParts(config, encoder, network, parameters, frozen);
     } catch (RuntimeException | Error e) {
       parameters.close();
+      throw e;
+    }
+  }
+
+  /** The same again, with parameters of its own. */
+  TaggerParts copy() {
+    SentenceEncoder shared = encoder.with(encoder.contextual().share());
+    TaggerParts copy = create(config, shared, parameters.backend(), 0);
+    try {
+      ParameterSet[] mine = sets();
+      ParameterSet[] theirs = copy.sets();
+      for (int i = 0; i < mine.length; i++) {
+        theirs[i].upload(mine[i].download());
+      }
+      return copy;
+    } catch (RuntimeException | Error e) {
+      copy.close();
       throw e;
     }
   }
@@ -137,6 +155,10 @@ final class TaggerParts implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     evals.close();
     parameters.close();
     if (frozen != null) {

@@ -25,8 +25,7 @@ record AttentionSizes(int queries, int steps, int batch, int keySize, int valueS
           "q and v must have shapes [Q, N, K] and [T, N, C], not %s and %s".formatted(q, v));
     }
     AttentionSizes s =
-        new AttentionSizes(
-            q.dim(0), io.keys().maxSteps(), io.keys().batch(), q.dim(2), v.dim(2));
+        new AttentionSizes(q.dim(0), io.keys().maxSteps(), io.keys().batch(), q.dim(2), v.dim(2));
     s.require(io);
     return s;
   }

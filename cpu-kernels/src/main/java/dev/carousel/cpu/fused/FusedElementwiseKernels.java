@@ -63,13 +63,7 @@ record FusedElementwiseKernels(long engine, ElementwiseKernels others)
     }
     requireOutput("x", x, "y", y);
     NativeElements.addScaled(
-        engine,
-        alpha,
-        Floats.of(x),
-        x.heapOffset(),
-        Floats.of(y),
-        y.heapOffset(),
-        (int) x.size());
+        engine, alpha, Floats.of(x), x.heapOffset(), Floats.of(y), y.heapOffset(), (int) x.size());
   }
 
   @Override
@@ -132,7 +126,7 @@ record FusedElementwiseKernels(long engine, ElementwiseKernels others)
     int at = out.heapOffset();
     for (Tensor part : parts) {
       int width = part.shape().dim(-1);
-      copyRows(part, part.heapOffset(), width, out, at, width);
+      copyRows(part, part.heapOffset(), out, at, width);
       at += width;
     }
   }
@@ -147,13 +141,13 @@ record FusedElementwiseKernels(long engine, ElementwiseKernels others)
     int at = whole.heapOffset();
     for (Tensor part : parts) {
       int width = part.shape().dim(-1);
-      copyRows(whole, at, width, part, part.heapOffset(), width);
+      copyRows(whole, at, part, part.heapOffset(), width);
       at += width;
     }
   }
 
-  /** Columns of as many rows as either has; rows lie as far apart as they are long. */
-  private void copyRows(Tensor from, int fromAt, int width, Tensor to, int toAt, int toWidth) {
+  /** Copies {@code width} columns of all rows, beginning at these elements of the arrays. */
+  private void copyRows(Tensor from, int fromAt, Tensor to, int toAt, int width) {
     NativeElements.copyRows(
         engine,
         Floats.of(from),
@@ -163,7 +157,7 @@ record FusedElementwiseKernels(long engine, ElementwiseKernels others)
         toAt,
         to.shape().dim(-1),
         from.shape().rows(),
-        Math.min(width, toWidth));
+        width);
   }
 
   private static void requireOutput(String nameA, Tensor a, String nameB, Tensor b) {

@@ -49,10 +49,7 @@ public final class OptimizerOperands {
       requireAlike(io.parameters(), "velocity", io.velocity());
     } else if (io.momentum() != 0) {
       throw new IllegalArgumentException(
-          "momentum "
-              + io.momentum()
-              + " needs a velocity of shape "
-              + io.parameters().shape());
+          "momentum " + io.momentum() + " needs a velocity of shape " + io.parameters().shape());
     }
     return hasFiniteNorm(io.scalars());
   }

@@ -3,8 +3,8 @@
  * the tiles of the matrix product while these are in registers and in the first level of the cache.
  * Read {@link FusedKernels} first; the sources of the kernels are in {@code src/main/native}, where
  * {@code tile.h}, {@code forward.h} and {@code backward.h} are the heart, and {@code number.h} says
- * how single precision and bfloat16 differ. Linear layers ({@code linear.h} on {@code product.h}),
- * updates, losses and dropout are single passes on the same vectors and threads.
+ * how single precision and bfloat16 differ. Linear layers ({@code linear.h} on {@code product.h})
+ * and everything else that a training step does are single passes on the same vectors and threads.
  */
 @NullMarked
 package dev.carousel.cpu.fused;

@@ -11,9 +11,8 @@ import dev.carousel.spi.Backends;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The backend {@code cpu}: oneDNN's fused kernels. It needs oneDNN's binary for this platform on
- * the class path, and the reference backend for the kernel groups that oneDNN has no better answer
- * to.
+ * The backend {@code cpu}: Carousel's own kernels and oneDNN's. It needs oneDNN's binary for this
+ * platform on the class path, and the reference backend for what these leave out.
  */
 public final class CpuProvider implements BackendProvider {
   static final String NAME = "cpu";
@@ -46,7 +45,7 @@ public final class CpuProvider implements BackendProvider {
     }
     if (!Backends.names().contains(REFERENCE)) {
       return new Unavailable(
-          "the reference backend, which runs all but recurrent and linear layers, is missing",
+          "the reference backend, which runs what this one leaves out, is missing",
           "Add dev.carousel:carousel-core.",
           null);
     }

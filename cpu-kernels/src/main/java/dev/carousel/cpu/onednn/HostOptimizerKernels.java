@@ -89,8 +89,7 @@ final class HostOptimizerKernels implements OptimizerKernels {
     if (OptimizerOperands.mayUpdate(io)) {
       double[] s = OptimizerOperands.scalars(io.scalars());
       AdamStep step = new AdamStep(io, s, io.scalars().heapOffset());
-      inBlocks(
-          (int) io.parameters().size(), (from, to) -> adam(io, step, pieces.get(), from, to));
+      inBlocks((int) io.parameters().size(), (from, to) -> adam(io, step, pieces.get(), from, to));
     }
   }
 
@@ -113,8 +112,7 @@ final class HostOptimizerKernels implements OptimizerKernels {
     if (OptimizerOperands.mayUpdate(io)) {
       double[] s = OptimizerOperands.scalars(io.scalars());
       SgdStep step = new SgdStep(io, s, io.scalars().heapOffset());
-      inBlocks(
-          (int) io.parameters().size(), (from, to) -> sgd(io, step, pieces.get(), from, to));
+      inBlocks((int) io.parameters().size(), (from, to) -> sgd(io, step, pieces.get(), from, to));
     }
   }
 

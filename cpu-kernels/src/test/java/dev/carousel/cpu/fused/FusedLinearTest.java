@@ -156,9 +156,19 @@ class FusedLinearTest {
         });
   }
 
+  /**
+   * Threads that share out tiles, threads that share out panels, and fewer of these than threads.
+   */
   @Test
   void r10_theNumberOfThreadsChangesNoBit() {
-    for (Layer layer : new Layer[] {new Layer(1, 200, 1300), new Layer(130, 70, 90)}) {
+    Layer[] layers = {
+      new Layer(1, 200, 1300),
+      new Layer(130, 70, 90),
+      new Layer(31, 600, 700),
+      new Layer(2000, 40, 9),
+      new Layer(3, 20, 9000)
+    };
+    for (Layer layer : layers) {
       for (int part = 0; part < 4; part++) {
         int output = part;
         Engines.assertBitsOfOneThread(

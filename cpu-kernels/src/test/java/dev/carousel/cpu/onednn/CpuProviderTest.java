@@ -31,8 +31,17 @@ class CpuProviderTest {
       boolean own = FusedKernels.refusal() == null;
       for (String group :
           new String[] {
-            "rnn", "linear", "optimizer", "loss", "noise", "elementwise", "embedding", "pooling",
-            "attention", "additive attention", "crf"
+            "rnn",
+            "linear",
+            "optimizer",
+            "loss",
+            "noise",
+            "elementwise",
+            "embedding",
+            "pooling",
+            "attention",
+            "additive attention",
+            "crf"
           }) {
         String says = String.valueOf(cpu.describe().get(group));
         assertThat(says.startsWith("Carousel's kernels")).as("%s: %s", group, says).isEqualTo(own);
