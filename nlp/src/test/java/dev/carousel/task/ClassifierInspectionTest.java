@@ -39,8 +39,8 @@ class ClassifierInspectionTest {
     ClassifierSettings settings =
         Synthetic.tiny(6)
             .withArchitecture(
-                new Architecture(
-                    8, Cell.LSTM, Direction.BIDIRECTIONAL, 2, 8, TextPooling.ATTENTION, 2));
+                new Architecture(8, Cell.LSTM, Direction.BIDIRECTIONAL, 2, 8, TextPooling.ATTENTION)
+                    .withAttentionHeads(2));
     model =
         TextClassifier.train(Synthetic.colours(90, 1), Synthetic.colours(30, 2), settings, backend);
   }
