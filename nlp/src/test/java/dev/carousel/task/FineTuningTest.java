@@ -3,6 +3,7 @@ package dev.carousel.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carousel.data.ClassSampling;
 import dev.carousel.data.DataSet;
 import dev.carousel.lm.FineTuning;
 import dev.carousel.lm.FineTuning.Unfreezing;
