@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Examples:",
+      "Example:",
       "  carousel gradients --cells rnn,lstm --forget-bias 0,1 --length 100 --png flow.png",
       "  carousel gradients model --data train.tsv",
     })

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Examples:",
+      "Example:",
       "  carousel inspect model 'What is the capital of Peru?' --saliency",
       "  carousel inspect model 'To be' --layer 1 --units 0-31 --png pictures",
     })
