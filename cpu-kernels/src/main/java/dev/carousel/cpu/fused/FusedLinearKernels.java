@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param int8 whether the processor multiplies integers of eight bits
  * @param others for matrices of another precision
  */
-record FusedLinearKernels(long engine, boolean int8, LinearKernels others) implements LinearKernels {
+record FusedLinearKernels(long engine, boolean int8, LinearKernels others)
+    implements LinearKernels {
   @Override
   public LinearWeights pack(Tensor w, Precision precision) {
     return precision == Precision.F32 || (int8 && precision == Precision.INT8)

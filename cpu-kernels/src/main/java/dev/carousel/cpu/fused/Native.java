@@ -108,8 +108,7 @@ final class Native {
   /** 0 if the system has no memory left. */
   static native long newMatrix(long engine, boolean int8, int outputs, int inputs);
 
-  static native boolean packMatrix(
-      long engine, boolean int8, long matrix, float[] w, int at);
+  static native boolean packMatrix(long engine, boolean int8, long matrix, float[] w, int at);
 
   static native void freeMatrix(long engine, boolean int8, long matrix);
 

@@ -58,7 +58,9 @@ class FusedInt8LinearTest {
     return y;
   }
 
-  /** x, w and bias: multiples of 1/64, of which one in each row of x and w is as large as can be. */
+  /**
+   * x, w and bias: multiples of 1/64, of which one in each row of x and w is as large as can be.
+   */
   private static float[] operands(int rows, int inputs, int outputs) {
     SplittableRandom random = new SplittableRandom(rows + 31L * inputs + 97L * outputs);
     float[] a = new float[(rows + outputs) * inputs + outputs];
@@ -71,7 +73,9 @@ class FusedInt8LinearTest {
     return a;
   }
 
-  /** Both sides of a word, a vector, a panel, a tile, and of the rows that are made words at once. */
+  /**
+   * Both sides of a word, a vector, a panel, a tile, and of the rows that are made words at once.
+   */
   @ParameterizedTest
   @CsvSource({
     "1, 1, 1",

@@ -94,7 +94,8 @@ class FusedInt8RnnTest extends RnnKernelsTest {
   }
 
   /** Multiples of 1/64 up to 127/64, which one number of each row reaches. */
-  private static void keepIntegers(float[] a, int at, int rows, int width, SplittableRandom random) {
+  private static void keepIntegers(
+      float[] a, int at, int rows, int width, SplittableRandom random) {
     for (int r = 0; r < rows; r++) {
       for (int i = 0; i < width; i++) {
         a[at + r * width + i] = random.nextInt(-127, 128) / 64f;
@@ -118,7 +119,8 @@ class FusedInt8RnnTest extends RnnKernelsTest {
       for (Direction direction : Direction.values()) {
         RnnSpec spec = integers(RnnSpec.of(cell, 140, 90).withLayers(2).withDirection(direction));
         int[] lengths = {12, 3, 0, 12, 7, 9, 1, 12, 12, 5};
-        float[] alone = new Trial(spec, 12, lengths, 31).run(kernels(), Pass.INFERENCE).everything();
+        float[] alone =
+            new Trial(spec, 12, lengths, 31).run(kernels(), Pass.INFERENCE).everything();
         for (int threads : new int[] {2, 3, 5}) {
           try (FusedKernels more = FusedKernels.open(INSTRUCTIONS, threads)) {
             Trial shared = new Trial(spec, 12, lengths, 31).run(more.rnn(), Pass.INFERENCE);
