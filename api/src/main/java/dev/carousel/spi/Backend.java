@@ -42,6 +42,9 @@ public interface Backend extends AutoCloseable {
   /** Weighted sums over time, scored by a learned layer. */
   AdditiveAttentionKernels additiveAttention();
 
+  /** Layer normalisation. */
+  NormalizationKernels normalization();
+
   /** Losses of independent predictions. */
   LossKernels loss();
 

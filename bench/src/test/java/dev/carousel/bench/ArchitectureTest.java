@@ -27,6 +27,7 @@ final class ArchitectureTest {
   private static final String[] CORE = {
     "dev.carousel.autograd..",
     "dev.carousel.nn..",
+    "dev.carousel.inspect..",
     "dev.carousel.train..",
     "dev.carousel.reference..",
     "dev.carousel.store.."
@@ -45,6 +46,8 @@ final class ArchitectureTest {
     "dev.carousel.lm..",
     "dev.carousel.decode..",
     "dev.carousel.task..",
+    "dev.carousel.tune..",
+    "dev.carousel.update..",
     "dev.carousel.cli..",
     "dev.carousel.compare..",
     "dev.carousel.report.."

@@ -9,8 +9,11 @@ import dev.carousel.spi.AttentionForward;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendException;
 import dev.carousel.spi.CrfLoss;
+import dev.carousel.spi.LayerNormForward;
 import dev.carousel.spi.Pass;
+import dev.carousel.spi.Penalty;
 import dev.carousel.spi.Pooling;
+import dev.carousel.spi.RegressionLoss;
 import dev.carousel.spi.RnnForward;
 import dev.carousel.spi.RnnPlan;
 import dev.carousel.spi.SigmoidLoss;
@@ -26,10 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The forward half of every operation, the same for training and for inference. */
 abstract sealed class Forward implements Ops permits Tape, Eval {
+  private static final double LAYER_NORM_EPSILON = 1e-5;
+
   private final Backend backend;
   private final Arena arena;
   private final Plans plans;
   private final List<RnnPlan> inUse = new ArrayList<>();
+  private @Nullable Observer observer;
 
   Forward(Backend backend, Plans plans, Arena arena) {
     this.backend = backend;
@@ -46,8 +52,9 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   /** What this step drops of these weights; null for nothing. */
   abstract @Nullable WeightDrop drop(RnnParameter weights, double rate);
 
-  /** Forgets the last step: its memory, and its plans. */
+  /** Forgets the last step: its memory, its plans, and who looked at it. */
   void forget() {
+    observer = null;
     inUse.forEach(plans::giveBack);
     inUse.clear();
     arena.release(0);
@@ -77,6 +84,18 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
       keep(op);
     }
     return out;
+  }
+
+  @Override
+  public final void observe(@Nullable Observer by) {
+    observer = by;
+  }
+
+  @Override
+  public final void show(String layer, int head, Tensor weights, Lengths keys) {
+    if (observer != null) {
+      observer.attention(new Observer.Looked(layer, head, weights, keys));
+    }
   }
 
   @Override
@@ -128,7 +147,10 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Var recur(Var x, Lengths lengths, RnnParameter weights) {
-    return run(x, lengths, new RnnUse(weights, null), null, null);
+    Var in = readable(x);
+    Var y = run(in, lengths, new RnnUse(weights, null), null, null);
+    show(new Observer.Recurred(weights, in, lengths, null, y, null));
+    return y;
   }
 
   @Override
@@ -140,9 +162,22 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   @Override
   public final Recurrence recurDropped(
       Var x, Lengths lengths, RnnParameter weights, @Nullable StateVar initial, double rate) {
-    StateVar last = lastState(weights.spec(), lengths.batch(), needsGradient(x, initial, weights));
-    RnnUse use = new RnnUse(weights, drop(weights, rate));
-    return new Recurrence(run(x, lengths, use, initial, last), last);
+    Var in = readable(x);
+    StateVar last = lastState(weights.spec(), lengths.batch(), needsGradient(in, initial, weights));
+    Var y = run(in, lengths, new RnnUse(weights, drop(weights, rate)), initial, last);
+    show(new Observer.Recurred(weights, in, lengths, initial, y, last));
+    return new Recurrence(y, last);
+  }
+
+  /** What a network reads has a gradient if somebody looks, even if nothing below it is trained. */
+  private Var readable(Var x) {
+    return observer == null || x.needsGradient() ? x : input(x.value());
+  }
+
+  private void show(Observer.Recurred call) {
+    if (observer != null) {
+      observer.recurrence(call);
+    }
   }
 
   private Var run(
@@ -198,6 +233,17 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
         .linear()
         .forward(x.value(), weights.packed(), bias == null ? null : bias.value(), out.value());
     return keepIfNeeded(out, new Op.Linear(x, weights, out));
+  }
+
+  @Override
+  public final Var layerNorm(Var x, Parameter gain, Parameter shift) {
+    Var out = var(like(x), x.needsGradient() || !gain.frozen() || !shift.frozen());
+    Tensor statistics = take(x.value().type(), x.shape().rows(), 2);
+    LayerNormForward io =
+        new LayerNormForward(
+            x.value(), gain.value(), shift.value(), LAYER_NORM_EPSILON, out.value(), statistics);
+    backend.normalization().forward(io);
+    return keepIfNeeded(out, new Op.LayerNorm(x, gain, shift, io, out));
   }
 
   @Override
@@ -269,6 +315,32 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   }
 
   @Override
+  public final List<Var> steps(Var x) {
+    Shape one = Shape.of(1, x.shape().dim(1), x.shape().dim(2));
+    List<Var> parts = new ArrayList<>();
+    for (int t = 0; t < x.shape().dim(0); t++) {
+      parts.add(var(x.value().slice(t * one.size(), one), x.needsGradient()));
+    }
+    if (x.needsGradient()) {
+      keep(new Op.Steps(x, List.copyOf(parts)));
+    }
+    return List.copyOf(parts);
+  }
+
+  @Override
+  public final Var stack(List<Var> parts) {
+    int[] dims = parts.get(0).shape().dims();
+    dims[0] = parts.stream().mapToInt(p -> p.shape().dim(0)).sum();
+    Var out = var(take(DType.F32, dims), parts.stream().anyMatch(Var::needsGradient));
+    long at = 0;
+    for (Var part : parts) {
+      backend.memory().copy(part.value(), out.value().slice(at, part.shape()));
+      at += part.value().size();
+    }
+    return keepIfNeeded(out, new Op.Stack(List.copyOf(parts), out));
+  }
+
+  @Override
   public final void penalizeSize(Var x, double weight) {
     if (weight != 0 && x.needsGradient()) {
       keep(new Op.PenalizeSize(x, weight));
@@ -328,31 +400,47 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   public final Tensor softmaxLoss(Var logits, Tensor gold, LossOptions options) {
     Tensor loss = take(DType.F32, 2);
     Tensor d = gradientOfLoss(logits);
-    backend
-        .loss()
-        .softmax(
-            new SoftmaxLoss(
-                logits.value(),
-                gold,
-                options.classWeights(),
-                options.smoothing(),
-                loss,
-                d,
-                options.weight()));
+    SoftmaxLoss io =
+        new SoftmaxLoss(
+            logits.value(),
+            gold,
+            options.classWeights(),
+            options.smoothing(),
+            loss,
+            d,
+            options.weight());
+    if (options.focus() == 0) {
+      backend.loss().softmax(io);
+    } else {
+      backend.loss().focalSoftmax(io, options.focus());
+    }
     return keepLoss(logits, d, loss);
   }
 
   @Override
   public final Tensor sigmoidLoss(Var logits, Tensor targets, LossOptions options) {
-    options.refuse("sigmoid", true, false);
+    options.refuse("sigmoid", true, true);
     Tensor loss = take(DType.F32, 2);
     Tensor d = gradientOfLoss(logits);
+    SigmoidLoss io =
+        new SigmoidLoss(logits.value(), targets, options.classWeights(), loss, d, options.weight());
+    if (options.focus() == 0) {
+      backend.loss().sigmoid(io);
+    } else {
+      backend.loss().focalSigmoid(io, options.focus());
+    }
+    return keepLoss(logits, d, loss);
+  }
+
+  @Override
+  public final Tensor regressionLoss(
+      Var predictions, Tensor targets, Penalty penalty, double weight) {
+    Tensor loss = take(DType.F32, 2);
+    Tensor d = gradientOfLoss(predictions);
     backend
         .loss()
-        .sigmoid(
-            new SigmoidLoss(
-                logits.value(), targets, options.classWeights(), loss, d, options.weight()));
-    return keepLoss(logits, d, loss);
+        .regression(new RegressionLoss(predictions.value(), targets, penalty, loss, d, weight));
+    return keepLoss(predictions, d, loss);
   }
 
   @Override

@@ -49,6 +49,16 @@ public interface Init {
     return Orthogonal::fill;
   }
 
+  /** The same start, every value multiplied. */
+  default Init times(double factor) {
+    return (values, at, shape, random) -> {
+      fill(values, at, shape, random);
+      for (int i = at; i < at + shape.size(); i++) {
+        values[i] *= (float) factor;
+      }
+    };
+  }
+
   /** The same start for each of {@code gates} blocks of rows, as if each were a parameter. */
   default Init perGate(int gates) {
     return (values, at, shape, random) -> {

@@ -7,6 +7,8 @@ import dev.carousel.spi.Activation;
 import dev.carousel.spi.AttentionBackward;
 import dev.carousel.spi.AttentionForward;
 import dev.carousel.spi.ElementwiseKernels;
+import dev.carousel.spi.LayerNormBackward;
+import dev.carousel.spi.LayerNormForward;
 import dev.carousel.spi.LinearBackward;
 import dev.carousel.spi.Noise;
 import dev.carousel.spi.Pooling;
@@ -101,6 +103,24 @@ sealed interface Op {
                   weights.weight().gradientIfTrained(),
                   bias == null ? null : bias.gradientIfTrained()));
       if (dx != null) {
+        tape.accumulate(x, dx);
+      }
+    }
+  }
+
+  /** {@link Ops#layerNorm}. */
+  record LayerNorm(Var x, Parameter gain, Parameter shift, LayerNormForward io, Var out)
+      implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d != null) {
+        Tensor dx = tape.like(x);
+        tape.backend()
+            .normalization()
+            .backward(
+                new LayerNormBackward(
+                    io, d, dx, gain.gradientIfTrained(), shift.gradientIfTrained()));
         tape.accumulate(x, dx);
       }
     }
@@ -201,6 +221,45 @@ sealed interface Op {
       Tensor d = tape.like(whole);
       tape.backend().elementwise().concat(g, d);
       tape.accumulate(whole, d);
+    }
+  }
+
+  /** {@link Ops#steps}. */
+  record Steps(Var whole, List<Var> parts) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      if (parts.stream().allMatch(p -> p.gradient() == null)) {
+        return;
+      }
+      Tensor d = tape.like(whole);
+      long at = 0;
+      for (Var part : parts) {
+        Tensor own = d.slice(at, part.shape());
+        Tensor g = part.gradient();
+        if (g == null) {
+          tape.backend().memory().fill(own, 0);
+        } else {
+          tape.backend().memory().copy(g, own);
+        }
+        at += own.size();
+      }
+      tape.accumulate(whole, d);
+    }
+  }
+
+  /** {@link Ops#stack}; each part takes over its share of the gradient. */
+  record Stack(List<Var> parts, Var out) implements Op {
+    @Override
+    public void backward(Tape tape) {
+      Tensor d = out.gradient();
+      if (d == null) {
+        return;
+      }
+      long at = 0;
+      for (Var part : parts) {
+        tape.accumulate(part, d.slice(at, part.shape()));
+        at += part.value().size();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.spi.Activation;
 import dev.carousel.spi.Backend;
+import dev.carousel.spi.Penalty;
 import dev.carousel.spi.Pooling;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
@@ -21,6 +22,23 @@ public sealed interface Ops permits Forward {
 
   /** Memory for this step; its contents are undefined. */
   Tensor take(DType type, int... dims);
+
+  /**
+   * Shows what this step computes to somebody who wants to look inside, until the next one begins.
+   * Before anything is computed.
+   *
+   * @param observer null for nobody any more
+   */
+  void observe(@Nullable Observer observer);
+
+  /**
+   * Shows an observer, if there is one, what a layer looks at.
+   *
+   * @param layer its name, as its parameters begin
+   * @param head from 0, of a layer that has several
+   * @param weights [Q, N, T]
+   */
+  void show(String layer, int head, Tensor weights, Lengths keys);
 
   /** A value without a gradient. */
   Var constant(Tensor value);
@@ -61,6 +79,15 @@ public sealed interface Ops permits Forward {
   /** {@code x Wᵀ + b}, [..., I] to [..., O]. */
   Var linear(Var x, LinearParameter weights);
 
+  /**
+   * Each row of x [..., C] brought to mean 0 and variance 1, then scaled and shifted (Ba et al.
+   * 2016), with ε = 1e-5 as PyTorch has it.
+   *
+   * @param gain [C]
+   * @param shift [C]
+   */
+  Var layerNorm(Var x, Parameter gain, Parameter shift);
+
   /** {@code a + b}. */
   Var add(Var a, Var b);
 
@@ -81,6 +108,12 @@ public sealed interface Ops permits Forward {
 
   /** Taken apart along the last axis into parts of these sizes. */
   List<Var> split(Var whole, int... sizes);
+
+  /** x [T, N, C] as T values of one step each, [1, N, C]; copies nothing. */
+  List<Var> steps(Var x);
+
+  /** The reverse: values [A, N, C], [B, N, C] … one behind the other, [A + B + …, N, C]. */
+  Var stack(List<Var> parts);
 
   /** Each unit dropped with probability {@code rate}, the rest scaled by 1 / (1 − rate). */
   Var dropout(Var x, double rate);
@@ -127,6 +160,14 @@ public sealed interface Ops permits Forward {
 
   /** Logistic loss of logits [..., C] against targets F32 of the same shape; likewise. */
   Tensor sigmoidLoss(Var logits, Tensor targets, LossOptions options);
+
+  /**
+   * A loss of real-valued predictions of any shape against targets F32 of the same shape, NaN where
+   * there is nothing to predict; likewise.
+   *
+   * @param weight multiplies the gradient: this loss among several, or 1 / accumulated batches
+   */
+  Tensor regressionLoss(Var predictions, Tensor targets, Penalty penalty, double weight);
 
   /** A CRF's negative log-likelihood of labels I32 [T, N] under emissions [T, N, K]; likewise. */
   Tensor crfLoss(

@@ -4,6 +4,7 @@ import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.WeightBlock;
 import dev.carousel.rnn.WeightLayout;
+import dev.carousel.rnn.WeightRole;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendException;
 import dev.carousel.tensor.DType;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -251,14 +253,43 @@ public final class ParameterSet implements AutoCloseable {
       long offset = size;
       List<Parameter> blocks = new ArrayList<>();
       for (WeightBlock b : WeightLayout.of(spec).blocks()) {
-        WeightBlock shown =
-            new WeightBlock(b.layer() + firstLayer, b.reverse(), b.role(), b.offset(), b.shape());
-        String name = prefix + "." + shown.name();
-        blocks.add(declare(name, init.of(spec.cell(), b.role()), b.shape().dims()));
+        blocks.add(declareBlock(prefix, spec, b, firstLayer, init));
       }
-      RnnParameter p = new RnnParameter(spec, offset, blocks);
+      RnnParameter p = new RnnParameter(prefix, firstLayer, spec, offset, blocks);
       recurrent.add(p);
       return p;
+    }
+
+    /**
+     * Declares the weights of one recurrent layer whose cells are computed by single operations
+     * rather than by a backend's recurrent kernels: the same parameters, named and begun alike.
+     *
+     * @param spec of one layer, without projection
+     * @param number of the layer in the names
+     * @return one a direction, the forward one first
+     */
+    public List<CellParameter> declareCells(String prefix, RnnSpec spec, int number, RnnInit init) {
+      WeightLayout layout = WeightLayout.of(spec);
+      List<CellParameter> directions = new ArrayList<>();
+      for (int d = 0; d < spec.direction().count(); d++) {
+        int direction = d;
+        Function<WeightRole, Parameter> declared =
+            role -> declareBlock(prefix, spec, layout.block(0, direction, role), number, init);
+        directions.add(
+            new CellParameter(
+                declared.apply(WeightRole.INPUT_WEIGHT),
+                declared.apply(WeightRole.HIDDEN_WEIGHT),
+                declared.apply(WeightRole.INPUT_BIAS),
+                declared.apply(WeightRole.HIDDEN_BIAS)));
+      }
+      return directions;
+    }
+
+    private Parameter declareBlock(
+        String prefix, RnnSpec spec, WeightBlock b, int firstLayer, RnnInit init) {
+      WeightBlock shown =
+          new WeightBlock(b.layer() + firstLayer, b.reverse(), b.role(), b.offset(), b.shape());
+      return declare(prefix + "." + shown.name(), init.of(spec.cell(), b.role()), b.shape().dims());
     }
 
     /** Declares a matrix [outputs, inputs] {@code prefix.weight}, with {@code prefix.bias}. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The weights of a recurrent network: one contiguous run of a flat buffer, and its packed form. */
 public final class RnnParameter {
+  private final String name;
+  private final int firstLayer;
   private final RnnSpec spec;
   private final long offset;
   private final Shape shape;
@@ -23,13 +25,32 @@ public final class RnnParameter {
   private @Nullable RnnWeights shadow;
 
   /**
+   * @param name what the names of its parts begin with
+   * @param firstLayer the number of its first layer in these names
    * @param blocks the named parts, which make up all of it
    */
-  RnnParameter(RnnSpec spec, long offset, List<Parameter> blocks) {
+  RnnParameter(String name, int firstLayer, RnnSpec spec, long offset, List<Parameter> blocks) {
+    this.name = name;
+    this.firstLayer = firstLayer;
     this.spec = spec;
     this.blocks = List.copyOf(blocks);
     this.offset = offset;
     this.shape = Shape.of(Math.toIntExact(WeightLayout.of(spec).size()));
+  }
+
+  /** What the names of its parameters begin with, for example {@code encoder}. */
+  public String name() {
+    return name;
+  }
+
+  /** The number of its first layer: above 0 for a part of a stack that is several calls. */
+  public int firstLayer() {
+    return firstLayer;
+  }
+
+  /** All weights, [layout size], laid out by {@link WeightLayout}: a view of the flat buffer. */
+  public Tensor values() {
+    return requireSet().values().slice(offset, shape);
   }
 
   /** The network. */

@@ -1,5 +1,6 @@
 package dev.carousel.autograd;
 
+import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.RnnState;
 import dev.carousel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param c [L·D, N, H] for an LSTM, otherwise null
  */
 public record StateVar(Var h, @Nullable Var c) {
+  /**
+   * Checks both parts against a network and a batch, as {@link RnnState#require}.
+   *
+   * @throws IllegalArgumentException naming both shapes, or the missing or superfluous c
+   */
+  public void require(String name, RnnSpec spec, int batch) {
+    values().require(name, spec, batch);
+  }
+
   RnnState values() {
     return new RnnState(h.value(), c == null ? null : c.value());
   }

@@ -24,6 +24,7 @@ public final class Tape extends Forward implements AutoCloseable {
   private final Map<RnnParameter, WeightDrop> drops = new HashMap<>();
   private final Arena arena;
   private final Storage noiseState;
+  private final boolean dropping;
   private int site;
   private boolean walked;
 
@@ -35,14 +36,26 @@ public final class Tape extends Forward implements AutoCloseable {
    * @param seed of the dropout
    */
   public Tape(Backend backend, Plans plans, long budget, long seed) {
-    this(backend, plans, backend.memory().arena(budget), seed);
+    this(backend, plans, backend.memory().arena(budget), true);
+    noise(seed, 0);
   }
 
-  private Tape(Backend backend, Plans plans, Arena arena, long seed) {
+  /**
+   * A tape on which dropout does nothing, as in an {@link Eval}: for gradients of a model as it
+   * answers.
+   *
+   * @param plans shared; must outlive the tape
+   * @param budget the most bytes a step may take
+   */
+  public static Tape withoutDropout(Backend backend, Plans plans, long budget) {
+    return new Tape(backend, plans, backend.memory().arena(budget), false);
+  }
+
+  private Tape(Backend backend, Plans plans, Arena arena, boolean dropping) {
     super(backend, plans, arena);
     this.arena = arena;
+    this.dropping = dropping;
     this.noiseState = backend.memory().allocate(DType.I32, 3);
-    noise(seed, 0);
   }
 
   /** Sets the dropout's seed and step, say to those of a checkpoint. */
@@ -67,6 +80,17 @@ public final class Tape extends Forward implements AutoCloseable {
     site = 0;
     walked = false;
     backend().noise().advance(Tensor.of(noiseState));
+  }
+
+  /**
+   * Makes {@link #backward} begin at a value too, beside the losses: with {@code gradient} s it
+   * computes the derivatives of Σ s ⊙ v.
+   *
+   * @param gradient of the value's shape, in memory of this step, which the tape may overwrite
+   */
+  public void seed(Var v, Tensor gradient) {
+    gradient.require("the gradient to begin with", v.value().type(), v.shape().dims());
+    keepIfNeeded(v, new Op.Loss(v, gradient));
   }
 
   /**
@@ -128,7 +152,7 @@ public final class Tape extends Forward implements AutoCloseable {
   }
 
   private Var drop(Var x, double rate, int period) {
-    if (rate == 0) {
+    if (rate == 0 || !dropping) {
       return x;
     }
     Noise noise = nextNoise();
@@ -139,7 +163,7 @@ public final class Tape extends Forward implements AutoCloseable {
 
   @Override
   public Var dropRows(Tensor ids, Var x, double rate) {
-    if (rate == 0) {
+    if (rate == 0 || !dropping) {
       return x;
     }
     Noise noise = nextNoise();
@@ -150,6 +174,9 @@ public final class Tape extends Forward implements AutoCloseable {
 
   @Override
   @Nullable WeightDrop drop(RnnParameter weights, double rate) {
+    if (!dropping) {
+      return null;
+    }
     WeightDrop drawn = drops.get(weights);
     double before = drawn == null ? rate : drawn.rate();
     if (before != rate) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * hypotheses of a row share its keys: R·N rows of queries, r·N + n being hypothesis r of row n.
  */
 public final class Attention {
+  private final String name;
   private final AttentionScore score;
   private final int features;
   private final @Nullable LinearParameter ofKeys;
@@ -36,6 +37,7 @@ public final class Attention {
           "DOT attention needs as many features of the decoder as of the encoder, not %d and %d; take GENERAL"
               .formatted(queries, memory));
     }
+    this.name = name;
     this.score = score;
     this.features = queries;
     boolean additive = score == AttentionScore.ADDITIVE;
@@ -78,6 +80,7 @@ public final class Attention {
     Var q = ops.reshape(queries, steps * (rows / n), n, features);
     Attended a =
         score == AttentionScore.ADDITIVE ? additive(ops, q, memory) : multiplied(ops, q, memory);
+    ops.show(name, 0, a.weights(), memory.lengths());
     return new Attended(ops.reshape(a.out(), steps, rows, a.out().shape().dim(2)), a.weights());
   }
 

@@ -16,6 +16,7 @@ import dev.carousel.tensor.Tensor;
  * learned query (Yang et al., "Hierarchical attention networks", 2016).
  */
 public final class AttentionPooling {
+  private final String name;
   private final Linear projection;
   private final Parameter query;
   private final int features;
@@ -27,6 +28,7 @@ public final class AttentionPooling {
    * @param keys K
    */
   public AttentionPooling(ParameterSet.Builder set, String name, int features, int keys) {
+    this.name = name;
     this.projection = new Linear(set, name + ".projection", features, keys);
     this.query = set.declare(name + ".query", Init.normal(1 / Math.sqrt(keys)), 1, keys);
     this.features = features;
@@ -39,6 +41,7 @@ public final class AttentionPooling {
     Tensor sameRow = ops.take(DType.I32, 1, n);
     ops.backend().memory().fill(sameRow, 0);
     Attended pooled = ops.attend(ops.embed(sameRow, query), keys, steps, lengths, 1);
+    ops.show(name, 0, pooled.weights(), lengths);
     return new Attended(ops.reshape(pooled.out(), n, features), pooled.weights());
   }
 }

@@ -3,7 +3,6 @@ package dev.carousel.nn;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Recurrence;
-import dev.carousel.autograd.RnnParameter;
 import dev.carousel.autograd.StateVar;
 import dev.carousel.autograd.Var;
 import dev.carousel.rnn.Lengths;
@@ -14,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forward recurrent layers that carry their state from window to window: language models, decoders.
- * Layers of one width without dropout between them are one kernel call, others a call a layer.
- * Parameters are {@code name.weight_ih_l0} and so on, whatever the calls, as PyTorch names them.
+ * Layers of one width without dropout between them are one kernel call, others a call a layer, and
+ * those of a {@link CellVariant} are unrolled. Parameters are {@code name.weight_ih_l0} and so on,
+ * whatever the calls, as PyTorch names them.
  */
 public final class RecurrentStack {
   private final StackSettings settings;
-  private final List<RnnParameter> parts = new ArrayList<>();
+  private final List<RecurrentPart> parts = new ArrayList<>();
 
   /** Declares the weights, in the set's precision. */
   public RecurrentStack(ParameterSet.Builder set, String name, StackSettings settings) {
@@ -36,12 +36,21 @@ public final class RecurrentStack {
 
   private void declare(ParameterSet.Builder set, String name, RnnSpec spec, int firstLayer) {
     RnnSpec precise = spec.withPrecision(set.precision());
-    parts.add(set.declareRnn(name, precise, firstLayer, settings.init()));
+    parts.add(
+        settings.variant().plain()
+            ? new FusedPart(
+                set.declareRnn(name, precise, firstLayer, settings.init()), settings.weightDrop())
+            : new UnrolledLayer(
+                set,
+                name,
+                precise,
+                firstLayer,
+                new UnrolledLayer.Settings(settings.variant(), settings.init())));
   }
 
   /** The networks of its kernel calls, each of which has a state. */
   public List<RnnSpec> parts() {
-    return parts.stream().map(RnnParameter::spec).toList();
+    return parts.stream().map(RecurrentPart::spec).toList();
   }
 
   /** Features of the output. */
@@ -60,12 +69,13 @@ public final class RecurrentStack {
     Var y = x;
     for (int i = 0; i < parts.size(); i++) {
       Recurrence r =
-          ops.recurDropped(
-              i == 0 ? y : settings.between().apply(ops, y),
-              lengths,
-              parts.get(i),
-              initial == null ? null : initial.get(i),
-              settings.weightDrop());
+          parts
+              .get(i)
+              .applyWithState(
+                  ops,
+                  i == 0 ? y : settings.between().apply(ops, y),
+                  lengths,
+                  initial == null ? null : initial.get(i));
       last.add(r.last());
       y = r.y();
     }

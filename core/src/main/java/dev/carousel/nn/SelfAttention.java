@@ -1,5 +1,6 @@
 package dev.carousel.nn;
 
+import dev.carousel.autograd.Attended;
 import dev.carousel.autograd.Init;
 import dev.carousel.autograd.LinearParameter;
 import dev.carousel.autograd.Ops;
@@ -26,6 +27,7 @@ import java.util.List;
  * weights of a step's heads take T numbers each, so memory grows with the square of the length.
  */
 public final class SelfAttention {
+  private final String name;
   private final LinearParameter projection;
   private final Linear output;
   private final int features;
@@ -47,6 +49,7 @@ public final class SelfAttention {
           "self-attention over %d features needs a number of heads that divides them, not %d"
               .formatted(features, heads));
     }
+    this.name = name;
     this.projection =
         set.matrix(
             set.declare(name + ".in_proj_weight", Init.xavier(), 3 * features, features),
@@ -67,7 +70,9 @@ public final class SelfAttention {
     for (int i = 0; i < heads; i++) {
       Var keys = parts.get(heads + i);
       Var values = parts.get(2 * heads + i);
-      seen[i] = ops.attend(parts.get(i), keys, values, lengths, scale).out();
+      Attended head = ops.attend(parts.get(i), keys, values, lengths, scale);
+      ops.show(name, i, head.weights(), lengths);
+      seen[i] = head.out();
     }
     Var all = heads == 1 ? seen[0] : ops.concat(seen);
     return ops.add(x, ops.dropout(output.apply(ops, all), dropout));

@@ -15,6 +15,7 @@ import java.util.List;
  * @param weightDrop rate at which entries of the hidden-to-hidden matrices are dropped, one mask a
  *     step of the optimizer; 0 to below 1
  * @param init how the weights start
+ * @param variant what its cells do beside the plain ones
  */
 public record StackSettings(
     Cell cell,
@@ -22,7 +23,8 @@ public record StackSettings(
     List<Integer> widths,
     ValueDropout between,
     double weightDrop,
-    RnnInit init) {
+    RnnInit init,
+    CellVariant variant) {
   /** Copies and checks. */
   public StackSettings {
     widths = List.copyOf(widths);
@@ -36,12 +38,17 @@ public record StackSettings(
       throw new IllegalArgumentException(
           "dropout between layers needs at least two layers; drop the output of one instead");
     }
+    variant.requireFits(cell);
+    if (weightDrop > 0 && !variant.plain()) {
+      throw new IllegalArgumentException(
+          "weight drop is for plain cells, not for %s: leave one of them out".formatted(variant));
+    }
   }
 
   /** Whether one kernel call can run all layers. */
   boolean fused() {
     boolean equal = widths.stream().allMatch(widths.get(0)::equals);
-    return equal && between.rate() == 0;
+    return equal && between.rate() == 0 && variant.plain();
   }
 
   /** Layer {@code l} alone. */

@@ -12,6 +12,7 @@ import dev.carousel.spi.LinearKernels;
 import dev.carousel.spi.LossKernels;
 import dev.carousel.spi.Memory;
 import dev.carousel.spi.NoiseKernels;
+import dev.carousel.spi.NormalizationKernels;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
@@ -37,6 +38,7 @@ public final class ReferenceBackend implements Backend {
   private final PoolingKernels pooling = new ReferencePooling();
   private final AttentionKernels attention;
   private final AdditiveAttentionKernels additiveAttention;
+  private final NormalizationKernels normalization;
   private final LossKernels loss;
   private final CrfKernels crf = new ReferenceCrf();
   private final NoiseKernels noise;
@@ -56,6 +58,7 @@ public final class ReferenceBackend implements Backend {
     linear = new ReferenceLinear(workers, gemm, scratch);
     attention = new ReferenceAttention(workers, gemm, scratch);
     additiveAttention = new ReferenceAdditiveAttention(workers, gemm, scratch);
+    normalization = new ReferenceNormalization(scratch);
     loss = new ReferenceLoss(workers, scratch);
     noise = new ReferenceNoise(workers);
     optimizer = new ReferenceOptimizer(workers, scratch);
@@ -86,7 +89,8 @@ public final class ReferenceBackend implements Backend {
         }) {
       facts.put(group, "plain Java, " + workers.threads() + " threads");
     }
-    for (String group : new String[] {"elementwise", "embedding", "pooling", "crf"}) {
+    for (String group :
+        new String[] {"elementwise", "embedding", "pooling", "normalization", "crf"}) {
       facts.put(group, "plain Java, the calling thread");
     }
     facts.put("capture", "none; a replay runs the step again");
@@ -131,6 +135,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public AdditiveAttentionKernels additiveAttention() {
     return additiveAttention;
+  }
+
+  @Override
+  public NormalizationKernels normalization() {
+    return normalization;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.carousel.reference;
 
 import dev.carousel.spi.LossKernels;
+import dev.carousel.spi.RegressionLoss;
 import dev.carousel.spi.SigmoidLoss;
 import dev.carousel.spi.SoftmaxLoss;
 import dev.carousel.tensor.DType;
@@ -23,6 +24,43 @@ final class ReferenceLoss implements LossKernels {
 
   @Override
   public void softmax(SoftmaxLoss io) {
+    ofClasses(
+        io,
+        (classes, weights, factor) ->
+            new SoftmaxRow(classes, weights, io.smoothing(), sum(weights, classes), factor));
+  }
+
+  private static double sum(@Nullable Reals weights, int classes) {
+    double all = 0;
+    for (int c = 0; c < classes; c++) {
+      all += weight(weights, c);
+    }
+    return all;
+  }
+
+  @Override
+  public void focalSoftmax(SoftmaxLoss io, double focus) {
+    requireFocus(focus);
+    if (io.smoothing() != 0) {
+      throw new IllegalArgumentException(
+          "a focal loss takes no label smoothing, here " + io.smoothing());
+    }
+    ofClasses(io, (classes, weights, factor) -> new FocalRow(classes, weights, focus, factor));
+  }
+
+  private static void requireFocus(double focus) {
+    if (!(focus >= 0 && focus < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the focus of a focal loss must be 0 or more, not " + focus);
+    }
+  }
+
+  /** How a row's loss is computed once the number of classes and the weights are checked. */
+  private interface ClassRows {
+    ClassRow of(int classes, @Nullable Reals weights, double factor);
+  }
+
+  private void ofClasses(SoftmaxLoss io, ClassRows kind) {
     Tensor logits = io.logits();
     requireLogits(logits, io.loss(), io.dLogits());
     io.gold().require("gold", DType.I32, Operands.leading(logits));
@@ -37,38 +75,38 @@ final class ReferenceLoss implements LossKernels {
     for (int r = 0; r < rows; r++) {
       weight += goldWeight(gold.get(r), r, classes, weights);
     }
-    double allWeights = 0;
-    for (int c = 0; c < classes; c++) {
-      allWeights += weight(weights, c);
-    }
-    SoftmaxRow row =
-        new SoftmaxRow(
-            classes, weights, io.smoothing(), allWeights, weight > 0 ? io.scale() / weight : 0);
-    Reals z = Reals.of("logits", logits);
-    Reals d = optional("dLogits", io.dLogits());
+    ClassRow row = kind.of(classes, weights, weight > 0 ? io.scale() / weight : 0);
+    Scores scores =
+        new Scores(classes, gold, Reals.of("logits", logits), optional("dLogits", io.dLogits()));
     sumRows(
         rows,
         rows * (double) classes * EXP,
         io.loss(),
         weight,
-        r -> softmaxRow(row, gold.get(r), r, z, d));
+        r -> scores.differentiate(r, row, scratch.take(classes).array()));
   }
 
-  private double softmaxRow(SoftmaxRow row, int gold, int r, Reals logits, @Nullable Reals d) {
-    int classes = row.classes();
-    if (gold < 0) {
-      if (d != null) {
-        d.fill(r * classes, classes, 0);
+  /** Class scores row by row, their labels and where the gradient goes. */
+  private record Scores(int classes, Ints gold, Reals logits, @Nullable Reals gradient) {
+    /**
+     * Returns the loss of row {@code r} and writes its gradient.
+     *
+     * @param z scratch, [C]
+     */
+    double differentiate(int r, ClassRow row, double[] z) {
+      if (gold.get(r) < 0) {
+        if (gradient != null) {
+          gradient.fill(r * classes, classes, 0);
+        }
+        return 0;
       }
-      return 0;
+      logits.read(r * classes, z, 0, classes);
+      double loss = row.differentiate(z, gold.get(r));
+      if (gradient != null) {
+        gradient.write(r * classes, z, 0, classes);
+      }
+      return loss;
     }
-    double[] z = scratch.take(classes).array();
-    logits.read(r * classes, z, 0, classes);
-    double loss = row.differentiate(z, gold);
-    if (d != null) {
-      d.write(r * classes, z, 0, classes);
-    }
-    return loss;
   }
 
   private static double goldWeight(int gold, int row, int classes, @Nullable Reals weights) {
@@ -85,6 +123,16 @@ final class ReferenceLoss implements LossKernels {
 
   @Override
   public void sigmoid(SigmoidLoss io) {
+    ofLabels(io, 0);
+  }
+
+  @Override
+  public void focalSigmoid(SigmoidLoss io, double focus) {
+    requireFocus(focus);
+    ofLabels(io, focus);
+  }
+
+  private void ofLabels(SigmoidLoss io, double focus) {
     Tensor logits = io.logits();
     requireLogits(logits, io.loss(), io.dLogits());
     io.targets().require("targets", logits.type(), logits.shape().dims());
@@ -94,22 +142,28 @@ final class ReferenceLoss implements LossKernels {
       io.positiveWeights().require("positiveWeights", logits.type(), labels);
     }
     int counted = 0;
-    SigmoidRow counter = row(io, 0);
+    SigmoidRow counter = row(io, focus, 0);
     for (int r = 0; r < rows; r++) {
       counted += counter.counts(r) ? labels : 0;
     }
-    SigmoidRow row = row(io, counted > 0 ? io.scale() / counted : 0);
+    SigmoidRow row = row(io, focus, counted > 0 ? io.scale() / counted : 0);
     sumRows(rows, rows * (double) labels * EXP, io.loss(), counted, row::differentiate);
   }
 
-  private static SigmoidRow row(SigmoidLoss io, double factor) {
+  private static SigmoidRow row(SigmoidLoss io, double focus, double factor) {
     return new SigmoidRow(
         io.logits().shape().dim(-1),
         Reals.of("logits", io.logits()),
         Reals.of("targets", io.targets()),
         optional("positiveWeights", io.positiveWeights()),
         optional("dLogits", io.dLogits()),
+        focus,
         factor);
+  }
+
+  @Override
+  public void regression(RegressionLoss io) {
+    RegressionSum.write(io);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets in
  * @param weights of the positive class, or null for ones
  * @param gradient written, or null; may be the logits
+ * @param focus γ of a focal loss, 0 for a plain one
  * @param factor multiplies the gradient
  */
 record SigmoidRow(
@@ -18,6 +19,7 @@ record SigmoidRow(
     Reals targets,
     @Nullable Reals weights,
     @Nullable Reals gradient,
+    double focus,
     double factor) {
   /** Whether row {@code r} counts. */
   boolean counts(int r) {
@@ -34,13 +36,31 @@ record SigmoidRow(
       double t = counts ? target(i, r) : 0;
       double positive = counts ? ReferenceLoss.weight(weights, c) * t : 0;
       double negative = counts ? 1 - t : 0;
-      loss += positive * softplus(-x) + negative * softplus(x);
-      if (gradient != null) {
-        double p = CellMath.sigmoid(x);
-        gradient.set(i, factor * (negative * p - positive * (1 - p)));
-      }
+      loss += focus == 0 ? plain(i, x, positive, negative) : focal(i, x, positive, negative);
     }
     return loss;
+  }
+
+  private double plain(int i, double x, double positive, double negative) {
+    if (gradient != null) {
+      double p = CellMath.sigmoid(x);
+      gradient.set(i, factor * (negative * p - positive * (1 - p)));
+    }
+    return positive * softplus(-x) + negative * softplus(x);
+  }
+
+  /** With L = −q^γ log p for p = σ(x), q = 1 − p: dL/dx = q^γ (γ p log p − q). */
+  private double focal(int i, double x, double positive, double negative) {
+    double p = CellMath.sigmoid(x);
+    double q = CellMath.sigmoid(-x);
+    double ofPositive = positive * Math.pow(q, focus);
+    double ofNegative = negative * Math.pow(p, focus);
+    if (gradient != null) {
+      double up = ofNegative * (p + focus * q * softplus(x));
+      double down = ofPositive * (q + focus * p * softplus(-x));
+      gradient.set(i, factor * (up - down));
+    }
+    return ofPositive * softplus(-x) + ofNegative * softplus(x);
   }
 
   private double target(int i, int row) {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param factor multiplies the gradient
  */
 record SoftmaxRow(
-    int classes, @Nullable Reals weights, double smoothing, double allWeights, double factor) {
-  /** Returns the loss of the logits {@code z} and overwrites them with its gradient. */
-  double differentiate(double[] z, int gold) {
+    int classes, @Nullable Reals weights, double smoothing, double allWeights, double factor)
+    implements ClassRow {
+  @Override
+  public double differentiate(double[] z, int gold) {
     double first = z[gold];
     double smooth = smoothing / classes;
     double weighted = 0;

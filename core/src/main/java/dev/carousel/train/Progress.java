@@ -29,8 +29,9 @@ record Progress(
         0, 0, 0, settings.schedule().start(), s == null ? none : s.rule().start(), Map.of(), -1);
   }
 
-  Schedule.Moment moment() {
-    return new Schedule.Moment(step, epoch);
+  /** Now, in an epoch of so many batches. */
+  Schedule.Moment moment(int batches) {
+    return new Schedule.Moment(step, epoch, (double) nextBatch / batches);
   }
 
   /** One optimizer step on, which took so many batches. */

@@ -17,6 +17,7 @@ public sealed interface Schedule
         CosineDecay,
         CosineRestarts,
         ReduceOnPlateau,
+        SlantedTriangle,
         WarmUp {
 
   /** The learning rate of the optimizer step that comes next, at {@code now}. */
@@ -45,13 +46,20 @@ public sealed interface Schedule
    *
    * @param step optimizer steps done since the run began
    * @param epoch epochs done since then
+   * @param part of the running epoch that is done, 0 to below 1
    */
-  record Moment(long step, int epoch) {
-    /** Refuses negative counts. */
+  record Moment(long step, int epoch, double part) {
+    /** Refuses what is out of range. */
     public Moment {
-      if (step < 0 || epoch < 0) {
-        throw new IllegalArgumentException("no moment of a run: step " + step + ", epoch " + epoch);
+      if (step < 0 || epoch < 0 || !(part >= 0 && part < 1)) {
+        throw new IllegalArgumentException(
+            "no moment of a run: step " + step + ", epoch " + epoch + ", part " + part);
       }
+    }
+
+    /** The beginning of an epoch. */
+    public Moment(long step, int epoch) {
+      this(step, epoch, 0);
     }
 
     /** How many units are done. */

@@ -104,7 +104,7 @@ final class TrainingLoop<B> {
     for (int i = progress.nextBatch(); i < end; i++) {
       group.add(batches.get(i));
     }
-    learningRate = settings.schedule().rate(progress.moment(), progress.schedule());
+    learningRate = settings.schedule().rate(progress.moment(batches.size()), progress.schedule());
     step.accumulate(group);
     int gradientsEvery = trainer.housekeeping().gradientsEvery();
     Map<String, Double> norms =

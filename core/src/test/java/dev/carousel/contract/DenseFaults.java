@@ -13,8 +13,11 @@ import dev.carousel.spi.AttentionKernels;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.ElementwiseKernels;
 import dev.carousel.spi.EmbeddingKernels;
+import dev.carousel.spi.LayerNormBackward;
+import dev.carousel.spi.LayerNormForward;
 import dev.carousel.spi.LinearBackward;
 import dev.carousel.spi.LinearKernels;
+import dev.carousel.spi.NormalizationKernels;
 import dev.carousel.spi.Pooling;
 import dev.carousel.spi.PoolingKernels;
 import dev.carousel.tensor.Tensor;
@@ -113,7 +116,64 @@ final class DenseFaults {
             "writes the gradient of the energy",
             "r04_additiveAttentionWritesItsGradientsAndAddsTheEnergys",
             "backward",
-            DenseFaults::energyWritten));
+            DenseFaults::energyWritten),
+        normalization(
+            "normalises without the gain",
+            "layerNorm_bringsEachRowToMeanZeroAndVarianceOne",
+            "forward",
+            DenseFaults::withoutGain),
+        normalization(
+            "forgets the shift of a norm",
+            "layerNorm_aRowOfEqualFeaturesBecomesTheShift",
+            "forward",
+            DenseFaults::withoutShift),
+        normalization(
+            "overwrites the gradient of the gain",
+            "r04_layerNormWritesTheGradientOfItsInputAndAddsThoseOfItsParameters",
+            "backward",
+            DenseFaults::gainWritten));
+  }
+
+  private static Fault normalization(
+      String name, String caughtBy, String method, Function<Backend, Body> body) {
+    return Fault.inGroup(
+        name,
+        caughtBy,
+        "normalization",
+        NormalizationKernels.class,
+        Backend::normalization,
+        method,
+        body);
+  }
+
+  private static Body withoutGain(Backend backend) {
+    return (args, real) -> {
+      LayerNormForward io = (LayerNormForward) args[0];
+      Tensor ones = copy(backend, io.gain());
+      backend.memory().fill(ones, 1);
+      return real.with(
+          new LayerNormForward(io.x(), ones, io.shift(), io.epsilon(), io.y(), io.statistics()));
+    };
+  }
+
+  private static Body withoutShift(Backend backend) {
+    return (args, real) -> {
+      LayerNormForward io = (LayerNormForward) args[0];
+      Tensor zeros = copy(backend, io.shift());
+      backend.memory().fill(zeros, 0);
+      return real.with(
+          new LayerNormForward(io.x(), io.gain(), zeros, io.epsilon(), io.y(), io.statistics()));
+    };
+  }
+
+  private static Body gainWritten(Backend backend) {
+    return (args, real) -> {
+      Tensor dGain = ((LayerNormBackward) args[0]).dGain();
+      if (dGain != null) {
+        backend.memory().fill(dGain, 0);
+      }
+      return real.with(args);
+    };
   }
 
   private static Fault additiveAttention(

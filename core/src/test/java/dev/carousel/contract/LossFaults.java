@@ -9,6 +9,8 @@ import dev.carousel.spi.Backend;
 import dev.carousel.spi.CrfKernels;
 import dev.carousel.spi.CrfLoss;
 import dev.carousel.spi.LossKernels;
+import dev.carousel.spi.Penalty;
+import dev.carousel.spi.RegressionLoss;
 import dev.carousel.spi.SigmoidLoss;
 import dev.carousel.spi.SoftmaxLoss;
 import dev.carousel.tensor.Tensor;
@@ -40,6 +42,21 @@ final class LossFaults {
             "sigmoid_lossAndGradientFollowTheFormula",
             "sigmoid",
             backend -> LossFaults::unweightedSigmoid),
+        loss(
+            "forgets the focus of a loss of classes",
+            "focal_lossOfClassesFollowsTheFormula",
+            "focalSoftmax",
+            backend -> (args, real) -> real.with(args[0], 0.0)),
+        loss(
+            "forgets the focus of a loss of labels",
+            "focal_lossOfIndependentLabelsFollowsTheFormula",
+            "focalSigmoid",
+            backend -> (args, real) -> real.with(args[0], 0.0)),
+        loss(
+            "takes every penalty for the square",
+            "regression_lossAndGradientFollowTheFormula",
+            "regression",
+            backend -> LossFaults::alwaysSquared),
         crf(
             "counts the padding",
             "r05_crfLossCountsTheRealStepsOfEveryPath",
@@ -120,6 +137,18 @@ final class LossFaults {
       Fault.write(backend, p, (Tensor) args[1]);
       return null;
     };
+  }
+
+  private static Object alwaysSquared(Object[] args, Interception.Proceed real) {
+    RegressionLoss io = (RegressionLoss) args[0];
+    return real.with(
+        new RegressionLoss(
+            io.predictions(),
+            io.targets(),
+            Penalty.SQUARED,
+            io.loss(),
+            io.dPredictions(),
+            io.scale()));
   }
 
   private static Object unweightedSigmoid(Object[] args, Interception.Proceed real) {

@@ -15,6 +15,7 @@ import dev.carousel.autograd.Rig;
 import dev.carousel.autograd.RnnInit;
 import dev.carousel.autograd.StateVar;
 import dev.carousel.autograd.Var;
+import dev.carousel.nn.CellVariant;
 import dev.carousel.nn.RecurrentStack;
 import dev.carousel.nn.StackSettings;
 import dev.carousel.nn.ValueDropout;
@@ -48,7 +49,8 @@ class CarriedStateTest {
             List.of(widths),
             new ValueDropout(Kind.LOCKED, dropout),
             weightDrop,
-            RnnInit.DEFAULT));
+            RnnInit.DEFAULT,
+            CellVariant.PLAIN));
   }
 
   private static Var window(Ops ops, RecurrentStack stack, Tensor x, CarriedState carried) {

@@ -8,6 +8,7 @@ import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Plans;
 import dev.carousel.autograd.Var;
+import dev.carousel.nn.CellVariant;
 import dev.carousel.nn.Embedding;
 import dev.carousel.nn.Linear;
 import dev.carousel.nn.Recurrent;
@@ -67,10 +68,16 @@ final class Recall implements StagedTask<Recall.Batch, Recall.Tensors>, AutoClos
 
   /** On a backend that it closes. */
   Recall(Backend backend, Cell cell, double dropout, long seed) {
+    this(backend, cell, CellVariant.PLAIN, dropout, seed);
+  }
+
+  /** With such cells. */
+  Recall(Backend backend, Cell cell, CellVariant variant, double dropout, long seed) {
     this.backend = backend;
     ParameterSet.Builder set = ParameterSet.builder();
     this.embedding = new Embedding(set, "embedding", WORDS, 8, Init.normal(1));
-    this.recurrent = new Recurrent(set, "rnn", RecurrentSettings.of(RnnSpec.of(cell, 8, UNITS)));
+    RecurrentSettings settings = RecurrentSettings.of(RnnSpec.of(cell, 8, UNITS));
+    this.recurrent = new Recurrent(set, "rnn", settings.withVariant(variant));
     this.head = new Linear(set, "head", UNITS, WORDS);
     this.dropout = dropout;
     this.parameters = set.build(backend, seed);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Plans;
 import dev.carousel.autograd.Tape;
+import dev.carousel.nn.CellVariant;
+import dev.carousel.nn.CellWiring;
 import dev.carousel.rnn.Cell;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.Backends;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** R10: recorded steps give the bits of eager ones, with graphs and without. */
 class RecordedStepsTest {
@@ -62,7 +66,12 @@ class RecordedStepsTest {
   }
 
   private static float[] trained(Backend backend, Kind kind, TrainingSettings settings) {
-    try (Recall recall = new Recall(backend, Cell.LSTM, 0.3, 5)) {
+    return trained(backend, kind, CellVariant.PLAIN, settings);
+  }
+
+  private static float[] trained(
+      Backend backend, Kind kind, CellVariant variant, TrainingSettings settings) {
+    try (Recall recall = new Recall(backend, Cell.LSTM, variant, 0.3, 5)) {
       Trainer.of(recall.parameters(), kind.of(recall), fewShapes()).settings(settings).run();
       return recall.parameters().download();
     }
@@ -81,6 +90,17 @@ class RecordedStepsTest {
     assertThat(graphs.recordings()).isEqualTo(2 * SHAPES + 1);
     assertThat(graphs.replays()).isEqualTo(48 - 4 * SHAPES + 48 - 2);
     assertThat(trained(reference(), r -> r, settings())).containsExactly(eager);
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellWiring.class)
+  void r10_replayedStepsOfUnrolledCellsWithOtherLengthsGiveTheBitsOfEagerOnes(CellWiring wiring) {
+    CellVariant variant = CellVariant.of(wiring).withDropout(0.2, 0.1).withZoneout(0.1, 0.2);
+    float[] eager = trained(reference(), Whole::new, variant, settings());
+    GraphBackend graphs = new GraphBackend();
+    assertThat(trained(graphs.around(reference()), r -> r, variant, settings()))
+        .containsExactly(eager);
+    assertThat(graphs.replays()).isGreaterThan(60);
   }
 
   @Test

@@ -162,7 +162,31 @@ class ScheduleTest {
   }
 
   @Test
+  void aSlantedTriangleIsTheOneOfEquationThree() {
+    // Howard and Ruder 2018 with T = 100 steps, cut_frac = 0.1, ratio = 32, a maximum of 0.01:
+    // cut = 10, p(0) = 0, p(5) = 0.5, p(10) = 1, p(55) = 1 − 45 / (10 · 9) = 0.5.
+    Schedule triangle = SlantedTriangle.of(0.01, 4);
+    double half = 0.01 * (1 + 0.5 * 31) / 32;
+    assertClose(
+        new double[] {at(triangle, 0), at(triangle, 5), at(triangle, 10), at(triangle, 55)},
+        0.01 / 32,
+        half,
+        0.01,
+        half);
+    assertThat(triangle.rate(new Moment(100, 4), State.NONE)).isCloseTo(0.01 / 32, within(1e-15));
+    assertThat(triangle.rate(new Moment(999, 9), State.NONE)).isCloseTo(0.01 / 32, within(1e-15));
+  }
+
+  /** The rate at a step of 100, which are four epochs of 25. */
+  private static double at(Schedule schedule, int step) {
+    return schedule.rate(new Moment(step, step / 25, step % 25 / 25.0), State.NONE);
+  }
+
+  @Test
   void refusesNumbersOutOfRange() {
+    refuses(() -> new SlantedTriangle(0.1, 1, 32, 5), "above 0 to below 1");
+    refuses(() -> new SlantedTriangle(0.1, 0.1, 32, 0), "epochs must be at least 1");
+    refuses(() -> new Moment(0, 0, 1), "part 1.0");
     refuses(() -> new RateByEpoch(Map.of(1, 0.1)), "the first epoch of the table must be 0");
     refuses(() -> new StepDecay(0.1, 1.5, 1, Unit.STEP), "factor must be above 0 and at most 1");
     refuses(() -> new StepDecay(0.1, 0.5, 0, Unit.STEP), "every must be at least 1, got 0");

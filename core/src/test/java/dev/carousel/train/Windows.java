@@ -8,6 +8,7 @@ import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.RnnInit;
 import dev.carousel.autograd.StateVar;
 import dev.carousel.autograd.Var;
+import dev.carousel.nn.CellVariant;
 import dev.carousel.nn.Embedding;
 import dev.carousel.nn.Linear;
 import dev.carousel.nn.RecurrentStack;
@@ -59,7 +60,8 @@ final class Windows implements StagedTask<Windows.Window, Windows.Letters>, Auto
         new RecurrentStack(
             set,
             "rnn",
-            new StackSettings(Cell.LSTM, 3, List.of(6, 5), between, 0.3, RnnInit.DEFAULT));
+            new StackSettings(
+                Cell.LSTM, 3, List.of(6, 5), between, 0.3, RnnInit.DEFAULT, CellVariant.PLAIN));
     output = new Linear(set, "output", 5, LETTERS);
     parameters = set.build(backend, 5);
     carried = new CarriedState(backend, stack.parts(), ROWS);

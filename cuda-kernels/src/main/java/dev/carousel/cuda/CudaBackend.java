@@ -11,6 +11,7 @@ import dev.carousel.spi.LinearKernels;
 import dev.carousel.spi.LossKernels;
 import dev.carousel.spi.Memory;
 import dev.carousel.spi.NoiseKernels;
+import dev.carousel.spi.NormalizationKernels;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
@@ -118,6 +119,11 @@ final class CudaBackend implements Backend {
   @Override
   public AdditiveAttentionKernels additiveAttention() {
     return new CudaAdditiveAttention(gpu);
+  }
+
+  @Override
+  public NormalizationKernels normalization() {
+    return new CudaNormalization(gpu);
   }
 
   @Override

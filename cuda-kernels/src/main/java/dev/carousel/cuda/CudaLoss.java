@@ -1,10 +1,13 @@
 package dev.carousel.cuda;
 
 import dev.carousel.spi.LossKernels;
+import dev.carousel.spi.Penalty;
+import dev.carousel.spi.RegressionLoss;
 import dev.carousel.spi.SigmoidLoss;
 import dev.carousel.spi.SoftmaxLoss;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Losses on the device; rows in blocks, their losses added in order. */
@@ -14,6 +17,32 @@ record CudaLoss(Gpu gpu) implements LossKernels {
 
   @Override
   public void softmax(SoftmaxLoss io) {
+    ofClasses(io, Kernel.SOFTMAX_LOSS, launch -> launch.real((float) io.smoothing()));
+  }
+
+  @Override
+  public void focalSoftmax(SoftmaxLoss io, double focus) {
+    requireFocus(focus);
+    if (io.smoothing() != 0) {
+      throw new IllegalArgumentException(
+          "a focal loss takes no label smoothing, here " + io.smoothing());
+    }
+    ofClasses(io, Kernel.FOCAL_SOFTMAX_LOSS, launch -> launch.twice(focus));
+  }
+
+  private static void requireFocus(double focus) {
+    if (!(focus >= 0 && focus < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the focus of a focal loss must be 0 or more, not " + focus);
+    }
+  }
+
+  /**
+   * A loss of class scores.
+   *
+   * @param option gives the kernel what sets it apart
+   */
+  private void ofClasses(SoftmaxLoss io, Kernel kernel, UnaryOperator<Launch> option) {
     Tensor logits = Operands.floats("logits", io.logits());
     requireLogits(logits, io.loss(), io.dLogits());
     io.gold().require("gold", DType.I32, Operands.leading(logits));
@@ -31,11 +60,8 @@ record CudaLoss(Gpu gpu) implements LossKernels {
           .size(rows)
           .size(classes)
           .start(1, 1);
-      turn.kernel(Kernel.SOFTMAX_LOSS)
-          .at(logits)
-          .at(io.gold())
-          .at(io.classWeights())
-          .real((float) io.smoothing())
+      option
+          .apply(turn.kernel(kernel).at(logits).at(io.gold()).at(io.classWeights()))
           .twice(io.scale())
           .at(io.loss())
           .at(rowLosses)
@@ -49,6 +75,16 @@ record CudaLoss(Gpu gpu) implements LossKernels {
 
   @Override
   public void sigmoid(SigmoidLoss io) {
+    ofLabels(io, Kernel.SIGMOID_LOSS, launch -> launch);
+  }
+
+  @Override
+  public void focalSigmoid(SigmoidLoss io, double focus) {
+    requireFocus(focus);
+    ofLabels(io, Kernel.FOCAL_SIGMOID_LOSS, launch -> launch.twice(focus));
+  }
+
+  private void ofLabels(SigmoidLoss io, Kernel kernel, UnaryOperator<Launch> option) {
     Tensor logits = Operands.floats("logits", io.logits());
     requireLogits(logits, io.loss(), io.dLogits());
     Operands.like("targets", io.targets(), logits);
@@ -65,10 +101,8 @@ record CudaLoss(Gpu gpu) implements LossKernels {
           .size(rows)
           .size(labels)
           .start(1, 1);
-      turn.kernel(Kernel.SIGMOID_LOSS)
-          .at(logits)
-          .at(io.targets())
-          .at(io.positiveWeights())
+      option
+          .apply(turn.kernel(kernel).at(logits).at(io.targets()).at(io.positiveWeights()))
           .twice(io.scale())
           .at(io.loss())
           .at(parts)
@@ -78,6 +112,43 @@ record CudaLoss(Gpu gpu) implements LossKernels {
           .start(parts(logits.size()), 1);
       sum(turn, parts, io.loss(), parts(logits.size()));
     }
+  }
+
+  @Override
+  public void regression(RegressionLoss io) {
+    Tensor predictions = Operands.floats("predictions", io.predictions());
+    Operands.like("targets", io.targets(), predictions);
+    io.loss().require("loss", DType.F32, 2);
+    if (io.dPredictions() != null) {
+      Operands.like("dPredictions", io.dPredictions(), predictions);
+      Operands.sameOrDisjoint("predictions", predictions, "dPredictions", io.dPredictions());
+      Operands.disjoint("targets", io.targets(), "dPredictions", io.dPredictions());
+    }
+    long n = predictions.size();
+    try (Gpu.Turn turn = gpu.turn()) {
+      long parts = gpu.scratch(PARTS * 8L);
+      turn.kernel(Kernel.REGRESSION_COUNT).at(io.targets()).at(io.loss()).size(n).start(1, 1);
+      turn.kernel(Kernel.REGRESSION_LOSS)
+          .at(predictions)
+          .at(io.targets())
+          .number(code(io.penalty().kind()))
+          .twice(io.penalty().delta())
+          .twice(io.scale())
+          .at(io.loss())
+          .at(parts)
+          .at(io.dPredictions())
+          .size(n)
+          .start(parts(n), 1);
+      sum(turn, parts, io.loss(), parts(n));
+    }
+  }
+
+  private static int code(Penalty.Kind kind) {
+    return switch (kind) {
+      case SQUARED -> 0;
+      case ABSOLUTE -> 1;
+      case HUBER -> 2;
+    };
   }
 
   private static int parts(long size) {

@@ -18,7 +18,14 @@ final class KernelImage {
 
   /** Headers in the order in which they need each other. */
   private static final List<String> HEADERS =
-      List.of("common.cuh", "attention.cuh", "element.cuh", "softmax.cuh", "philox.cuh", "crf.cuh");
+      List.of(
+          "common.cuh",
+          "attention.cuh",
+          "element.cuh",
+          "softmax.cuh",
+          "sigmoid.cuh",
+          "philox.cuh",
+          "crf.cuh");
 
   /** The sources, one operation a file. */
   private static final List<String> SOURCES =
@@ -33,10 +40,13 @@ final class KernelImage {
           "crf_loss.cu",
           "dropout.cu",
           "fill.cu",
+          "focal_loss.cu",
           "gather.cu",
           "global_norm.cu",
+          "layer_norm.cu",
           "pooling.cu",
           "probabilities.cu",
+          "regression_loss.cu",
           "scatter_add.cu",
           "segments.cu",
           "sequences.cu",

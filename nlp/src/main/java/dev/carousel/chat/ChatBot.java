@@ -1,6 +1,8 @@
 package dev.carousel.chat;
 
 import dev.carousel.data.DialogueSet;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
@@ -10,6 +12,7 @@ import dev.carousel.translate.TranslationScores;
 import dev.carousel.translate.Translator;
 import dev.carousel.translate.TranslatorTrainer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +104,16 @@ public final class ChatBot implements AutoCloseable {
   /** A conversation that begins now. */
   public Session session(ChatOptions options) {
     return new Session(writer, known, turns, options);
+  }
+
+  /**
+   * Looks inside while its network answers what somebody says first in a conversation; the answer
+   * is what it writes, however sure it is.
+   *
+   * @throws IllegalArgumentException if the options ask for saliency
+   */
+  public Inspection inspect(String text, InspectionOptions options) {
+    return writer.inspect(turns.join(List.of(text)), options);
   }
 
   /** Compares what it writes, greedily and whatever its confidence, with what was said. */

@@ -4,6 +4,9 @@ import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.BackendOptions;
 import dev.carousel.spi.Backends;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,6 +43,21 @@ final class BackendFlags {
     return backend.equals(BEST)
         ? Backends.best(new BackendOptions(0, threads))
         : Backends.named(backend, threads);
+  }
+
+  /** What was said about it, as flags again. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (!backend.equals(BEST)) {
+      words.add("--backend=" + backend);
+    }
+    if (threads != 0) {
+      words.add("--threads=" + threads);
+    }
+    if (precision != null) {
+      words.add("--precision=" + precision.name().toLowerCase(Locale.ROOT));
+    }
+    return words;
   }
 
   /** The arithmetic to train in. */

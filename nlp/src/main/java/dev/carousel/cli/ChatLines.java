@@ -8,12 +8,16 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody types: with history and line editing on a terminal, plainly from a pipe. */
 sealed interface ChatLines extends AutoCloseable {
+  /** Columns and lines. */
+  Size USUAL_SIZE = new Size(80, 24);
+
   /**
    * Whoever is there. The property {@code carousel.keyboard} says whether standard input and output
    * are a terminal, which a JVM cannot find out; the launcher for Windows does not set it.
@@ -23,8 +27,13 @@ sealed interface ChatLines extends AutoCloseable {
       return new Piped(
           new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)));
     }
-    return typed(
-        TerminalBuilder.builder().system(true).dumb(true).encoding(StandardCharsets.UTF_8).build());
+    Terminal terminal =
+        TerminalBuilder.builder().system(true).dumb(true).encoding(StandardCharsets.UTF_8).build();
+    if (terminal.getWidth() == 0) {
+      // Nobody said how large it is, as under script(1): a line reader would show nothing at all.
+      terminal.setSize(USUAL_SIZE);
+    }
+    return typed(terminal);
   }
 
   /**

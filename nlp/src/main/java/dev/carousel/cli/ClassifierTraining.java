@@ -4,6 +4,7 @@ import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.data.Split;
 import dev.carousel.embed.WordVectors;
+import dev.carousel.lm.Pretrained;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.report.ConfusionPng;
 import dev.carousel.spi.Backend;
@@ -27,9 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param test what to measure the result on; null for the selecting texts
  * @param settings how to learn
  * @param vectors what words begin with; null for random features
+ * @param from the language model to begin with; null for none
  */
 record ClassifierTraining(
-    Split split, @Nullable DataSet test, ClassifierSettings settings, @Nullable WordVectors vectors)
+    Split split,
+    @Nullable DataSet test,
+    ClassifierSettings settings,
+    @Nullable WordVectors vectors,
+    @Nullable Pretrained from)
     implements Training<Evaluation> {
 
   @Override
@@ -48,12 +54,18 @@ record ClassifierTraining(
     if (vectors != null) {
       all.add(vectors.source());
     }
+    if (from != null) {
+      all.add(from.source());
+    }
     return all;
   }
 
   @Override
   public Trained<Evaluation> fit(Backend backend, Consumer<TaskTrainer<?>> prepare) {
     ClassifierTrainer trainer = new ClassifierTrainer(settings, backend);
+    if (from != null) {
+      trainer.from(from);
+    }
     if (vectors != null) {
       trainer.vectors(vectors);
     }

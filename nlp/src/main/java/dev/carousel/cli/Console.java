@@ -17,7 +17,7 @@ public record Console(
     InputStream in, PrintStream out, PrintStream err, ProgressBar.Display display) {
   /** Prints one line of JSON to {@link #out()}: {@code fields} in their order. */
   void json(Map<String, ?> fields) {
-    out.println(JsonLine.of(fields));
+    JsonLine.write(fields, out);
     out.flush();
   }
 

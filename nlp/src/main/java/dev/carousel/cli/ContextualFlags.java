@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** Flags: character models whose states are features of words. */
 final class ContextualFlags {
-  private static final long MEBI = 1 << 20;
+  private static final long MEBI = 1L << 20;
   private static final long DEFAULT_SHARE = 4;
 
   @Option(

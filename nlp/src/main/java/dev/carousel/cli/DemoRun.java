@@ -54,7 +54,7 @@ final class DemoRun {
     Outcome<Evaluation> outcome =
         new TrainingRun(console, backend)
             .train(
-                new ClassifierTraining(inner, outer.heldOut(), settings.withSeed(seed), null),
+                new ClassifierTraining(inner, outer.heldOut(), settings.withSeed(seed), null, null),
                 folder,
                 Start.FRESH);
     Map<String, Prediction> answers =

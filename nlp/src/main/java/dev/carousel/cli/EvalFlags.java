@@ -6,7 +6,6 @@ import dev.carousel.data.PairColumns;
 import dev.carousel.decode.BeamSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -22,15 +21,6 @@ final class EvalFlags {
   private Path data = Path.of("");
 
   @Option(
-      names = "--columns",
-      paramLabel = "NAMES",
-      description = {
-        "Taggers: the file's columns, as in token,pos,tag; _ for one that is not read",
-        "(default: token, the model's further columns, tag)."
-      })
-  private @Nullable String columns;
-
-  @Option(
       names = "--references",
       paramLabel = "FILE",
       description = "Translators: the right translations, where --data has the sources alone.")
@@ -42,6 +32,7 @@ final class EvalFlags {
       description = "Translators: the columns of source and target in --data (default: 1,2).")
   private String pairColumns = "1,2";
 
+  @Mixin private ColumnsFlag columns;
   @Mixin private DecodingFlags decoding;
   @Mixin private DataFlags format;
 
@@ -67,13 +58,7 @@ final class EvalFlags {
    * @throws IllegalArgumentException if the flag is not understood
    */
   Columns columns(List<String> features) {
-    if (columns != null) {
-      return Columns.parse(columns);
-    }
-    List<String> names = new ArrayList<>(List.of(Columns.TOKEN));
-    names.addAll(features);
-    names.add("tag");
-    return new Columns(names);
+    return columns.columns(features);
   }
 
   /** Checks the flags. */

@@ -21,7 +21,7 @@ final class LanguageKind implements ModelKind {
 
   @Override
   public Set<String> options() {
-    return Set.of();
+    return Set.of("--saliency", "--of", "--window");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.carousel.lm.LanguageArchitecture;
 import dev.carousel.lm.LanguageArchitecture.Output;
 import dev.carousel.rnn.Cell;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Flags: the network of a language model. */
@@ -46,9 +47,16 @@ final class LanguageModelFlags {
       })
   private @Nullable Boolean tied;
 
+  @Mixin private CellFlags variant;
+
   LanguageArchitecture architecture() {
     boolean shared = tied == null ? embedding > 0 : tied;
     return new LanguageArchitecture(
-        cell, embedding, hidden, layers, shared ? Output.TIED : Output.SEPARATE);
+        cell,
+        embedding,
+        hidden,
+        layers,
+        shared ? Output.TIED : Output.SEPARATE,
+        variant.variant(cell));
   }
 }

@@ -3,10 +3,13 @@ package dev.carousel.cli;
 import dev.carousel.data.Corpus;
 import dev.carousel.data.Corpus.Cut;
 import dev.carousel.data.Corpus.Parts;
+import dev.carousel.lm.FineTuning.Unfreezing;
 import dev.carousel.lm.LanguageArchitecture;
 import dev.carousel.lm.LanguageLearning;
 import dev.carousel.lm.LanguageSettings;
+import dev.carousel.lm.LanguageText;
 import dev.carousel.lm.Level;
+import dev.carousel.lm.Pretrained;
 import dev.carousel.rnn.Precision;
 import dev.carousel.train.Goal;
 import java.io.IOException;
@@ -52,6 +55,17 @@ final class LanguagePlan implements TrainingPlan {
   @Mixin private LanguageDropoutFlags drop;
   @Mixin private UnrollingFlags unrolling;
 
+  @Mixin private PretrainedFlags pretrained;
+
+  @Option(
+      names = "--new-words",
+      paramLabel = "N",
+      description = {
+        "With --from: tokens that the model does not know and that occur N times in --train are",
+        "learned, beginning as the mean of all; 0 to leave them unknown (default: 0)."
+      })
+  private int newWords;
+
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.LANGUAGE_MODEL);
 
   @Override
@@ -77,9 +91,42 @@ final class LanguagePlan implements TrainingPlan {
   }
 
   private LanguageSettings settings(Precision precision) throws IOException {
-    LanguageArchitecture architecture = model.architecture();
+    Pretrained from = pretrained.model();
+    if (from != null) {
+      return continued(from, precision);
+    }
+    if (newWords != 0) {
+      throw new IllegalArgumentException("--new-words is for a model given with --from");
+    }
+    return settings(text.settings(), model.architecture(), precision);
+  }
+
+  /** The settings of a model that goes on, which no flag may contradict. */
+  private LanguageSettings continued(Pretrained from, Precision precision) {
+    pretrained.requireAbsent(
+        "--tokenizer", "--merges", "--normalize", "--min-count", "--max-vocabulary");
+    pretrained.requireAbsent("--init-range");
+    pretrained.requireSame("--direction", text.reading(), from.reading());
+    if (newWords < 0) {
+      throw new IllegalArgumentException("--new-words must be 0 or more, not " + newWords);
+    }
+    LanguageArchitecture a = model.architecture();
+    LanguageArchitecture theirs = from.architecture();
+    pretrained.requireSame("--level", text.level(from.level()), from.level());
+    pretrained.requireSame("--cell", a.cell(), theirs.cell());
+    pretrained.requireSame("--layers", a.layers(), theirs.layers());
+    pretrained.requireSame("--hidden", a.hidden(), theirs.hidden());
+    pretrained.requireSame("--embedding", a.embedding(), theirs.embedding());
+    pretrained.requireSame("--tied", a.output(), theirs.output());
+    return settings(LanguageText.WORDS, theirs, precision)
+        .continuing(from)
+        .withFineTuning(pretrained.tuning(Unfreezing.ALL));
+  }
+
+  private LanguageSettings settings(
+      LanguageText tokens, LanguageArchitecture architecture, Precision precision) {
     return new LanguageSettings(
-        text.settings(),
+        tokens,
         architecture,
         drop.regularisation(architecture.layers()),
         unrolling.learning(
@@ -90,7 +137,9 @@ final class LanguagePlan implements TrainingPlan {
   @Override
   public LanguageTraining training(long seed, Precision precision, Console console)
       throws IOException {
-    Cut where = text.level() == Level.CHARACTER ? Cut.CHARACTER : Cut.LINE;
+    Pretrained from = pretrained.model();
+    Level level = from == null ? text.level() : from.level();
+    Cut where = level == Level.CHARACTER ? Cut.CHARACTER : Cut.LINE;
     Corpus rest = Corpus.read(train);
     Corpus measured = test == null ? null : Corpus.read(test);
     if (testPart > 0) {
@@ -104,6 +153,11 @@ final class LanguagePlan implements TrainingPlan {
       rest = parts.first();
       selecting = parts.last();
     }
-    return new LanguageTraining(rest, selecting, measured, settings(precision).withSeed(seed));
+    return new LanguageTraining(
+        rest,
+        selecting,
+        measured,
+        settings(precision).withSeed(seed),
+        from == null ? null : new LanguageTraining.Beginning(from, newWords));
   }
 }

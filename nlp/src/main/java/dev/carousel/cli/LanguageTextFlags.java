@@ -8,6 +8,7 @@ import dev.carousel.text.TokenizerSpec;
 import dev.carousel.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Flags: from running text to the tokens of a language model. */
@@ -16,12 +17,12 @@ final class LanguageTextFlags {
 
   @Option(
       names = "--level",
-      required = true,
       paramLabel = "LEVEL",
       description = {
-        "word (a sentence a line, whose end is predicted and counted), char, or bpe (subwords)."
+        "word (a sentence a line, whose end is predicted and counted), char, or bpe (subwords);",
+        "must be given, but with --from."
       })
-  private LevelName level = LevelName.WORD;
+  private @Nullable LevelName level;
 
   @Option(
       names = "--tokenizer",
@@ -81,12 +82,30 @@ final class LanguageTextFlags {
     }
   }
 
+  /**
+   * What tokens are.
+   *
+   * @throws IllegalArgumentException if nobody said it
+   */
   Level level() {
+    if (level == null) {
+      throw new IllegalArgumentException("--level is missing: word, char or bpe");
+    }
     return level.level;
   }
 
+  /** The flag's value, or {@code otherwise} if it was not given. */
+  Level level(Level otherwise) {
+    return level == null ? otherwise : level.level;
+  }
+
+  /** From which end texts are read. */
+  Reading reading() {
+    return direction;
+  }
+
   LanguageText settings() throws IOException {
-    LanguageText text = LanguageText.of(level.level, Normalizer.parse(normalize));
+    LanguageText text = LanguageText.of(level(), Normalizer.parse(normalize));
     if (!tokenizer.equals(AS_IT_STANDS)) {
       if (level != LevelName.WORD) {
         throw new IllegalArgumentException("--tokenizer is for --level word");

@@ -6,6 +6,7 @@ import dev.carousel.lm.LanguageEvaluation;
 import dev.carousel.lm.LanguageSettings;
 import dev.carousel.lm.LanguageTrainer;
 import dev.carousel.lm.LanguageTrainer.Fit;
+import dev.carousel.lm.Pretrained;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.train.TrainingResult;
@@ -24,9 +25,23 @@ import org.jspecify.annotations.Nullable;
  * @param dev what selects the best epoch
  * @param test what to measure the result on; null for the selecting text
  * @param settings how to learn
+ * @param beginning what to begin with; null for nothing
  */
-record LanguageTraining(Corpus train, Corpus dev, @Nullable Corpus test, LanguageSettings settings)
+record LanguageTraining(
+    Corpus train,
+    Corpus dev,
+    @Nullable Corpus test,
+    LanguageSettings settings,
+    @Nullable Beginning beginning)
     implements Training<LanguageEvaluation> {
+
+  /**
+   * A trained model to go on from.
+   *
+   * @param from the model
+   * @param newTokens how often a token that it does not know must occur to be learned; 0 for never
+   */
+  record Beginning(Pretrained from, int newTokens) {}
 
   @Override
   public String announcement() {
@@ -44,12 +59,17 @@ record LanguageTraining(Corpus train, Corpus dev, @Nullable Corpus test, Languag
 
   @Override
   public List<SourceFile> data() {
-    return Stream.of(train, dev).flatMap(text -> text.sources().stream()).distinct().toList();
+    Stream<SourceFile> read = Stream.of(train, dev).flatMap(text -> text.sources().stream());
+    Stream<SourceFile> model = Stream.ofNullable(beginning).map(b -> b.from().source());
+    return Stream.concat(read.distinct(), model).toList();
   }
 
   @Override
   public Trained<LanguageEvaluation> fit(Backend backend, Consumer<TaskTrainer<?>> prepare) {
     LanguageTrainer trainer = new LanguageTrainer(settings, backend);
+    if (beginning != null) {
+      trainer.from(beginning.from(), beginning.newTokens());
+    }
     prepare.accept(trainer);
     Fit fit = trainer.fit(train, dev);
     return test == null ? new Model(fit, "dev", dev) : new Model(fit, "test", test);

@@ -3,6 +3,8 @@ package dev.carousel.cli;
 import dev.carousel.chat.ChatBot;
 import dev.carousel.chat.ChatOptions;
 import dev.carousel.chat.Reply;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
 import dev.carousel.translate.TranslationScores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +45,11 @@ record LoadedChatBot(ChatBot bot) implements LoadedModel {
     fields.put("origin", reply.origin());
     fields.put("confidence", reply.confidence());
     return fields;
+  }
+
+  @Override
+  public Inspection inspect(String text, InspectionOptions options) {
+    return bot.inspect(text, options);
   }
 
   @Override

@@ -1,6 +1,11 @@
 package dev.carousel.cli;
 
+import dev.carousel.data.DataSet;
+import dev.carousel.data.Example;
 import dev.carousel.eval.Measurement;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
+import dev.carousel.model.ModelFlow;
 import dev.carousel.task.Evaluation;
 import dev.carousel.task.Labelling;
 import dev.carousel.task.Prediction;
@@ -74,6 +79,19 @@ record LoadedClassifier(TextClassifier model) implements LoadedModel {
     String labels =
         model.labelling() == Labelling.MULTI ? String.join(" ", answer.labels()) : answer.label();
     return labels + "\t" + text;
+  }
+
+  @Override
+  public Inspection inspect(String text, InspectionOptions options) {
+    return model.inspect(text, options);
+  }
+
+  @Override
+  public ModelFlow gradientFlow(FlowDataFlags flags, Console console) throws IOException {
+    DataSet data = flags.files().read(flags.data(), console);
+    List<Example> first =
+        data.examples().stream().filter(e -> !e.text().isBlank()).limit(flags.limit()).toList();
+    return model.gradientFlow(DataSet.of(data.name(), first));
   }
 
   @Override

@@ -3,6 +3,9 @@ package dev.carousel.cli;
 import dev.carousel.data.Corpus;
 import dev.carousel.lm.LanguageEvaluation;
 import dev.carousel.lm.LanguageModel;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
+import dev.carousel.model.ModelFlow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -44,6 +47,16 @@ record LoadedLanguageModel(LanguageModel model) implements LoadedModel {
 
   private static String text(String line, LanguageEvaluation e) {
     return String.format(Locale.ROOT, "%.4f\t%s", e.perplexity(), line);
+  }
+
+  @Override
+  public Inspection inspect(String text, InspectionOptions options) {
+    return model.inspect(text, options);
+  }
+
+  @Override
+  public ModelFlow gradientFlow(FlowDataFlags flags, Console console) throws IOException {
+    return model.gradientFlow(Corpus.read(flags.data()), flags.window(), flags.limit());
   }
 
   @Override

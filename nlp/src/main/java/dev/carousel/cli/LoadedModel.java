@@ -1,6 +1,9 @@
 package dev.carousel.cli;
 
 import dev.carousel.eval.Measurement;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
+import dev.carousel.model.ModelFlow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -25,6 +28,24 @@ interface LoadedModel extends AutoCloseable {
    * @throws IOException if it cannot be read
    */
   void predict(InputStream in, PredictFlags flags, Console console) throws IOException;
+
+  /**
+   * Looks inside while it reads a text.
+   *
+   * @throws IllegalArgumentException if it cannot show what is asked for
+   */
+  Inspection inspect(String text, InspectionOptions options);
+
+  /**
+   * Follows gradients back in time on its own kind of data.
+   *
+   * @throws IOException if the data cannot be read
+   * @throws IllegalArgumentException if that is not offered for its task
+   */
+  default ModelFlow gradientFlow(FlowDataFlags flags, Console console) throws IOException {
+    throw new IllegalArgumentException(
+        "gradients are followed in classifiers, taggers and language models, not in this one");
+  }
 
   @Override
   void close();

@@ -4,9 +4,13 @@ import dev.carousel.data.Columns;
 import dev.carousel.data.ConllReader;
 import dev.carousel.data.ConllWriter;
 import dev.carousel.data.ReadOptions;
+import dev.carousel.data.TaggedData;
 import dev.carousel.data.TaggedSentence;
 import dev.carousel.data.Utf8Lines;
 import dev.carousel.eval.Measurement;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
+import dev.carousel.model.ModelFlow;
 import dev.carousel.tag.SequenceTagger;
 import dev.carousel.tag.TagScheme;
 import dev.carousel.tag.Tagging;
@@ -115,6 +119,18 @@ record LoadedTagger(SequenceTagger model) implements LoadedModel {
     fields.put("tokens", answer.tokens().stream().map(Token::text).toList());
     fields.put("tags", answer.tags());
     return fields;
+  }
+
+  @Override
+  public Inspection inspect(String text, InspectionOptions options) {
+    return model.inspect(text, options);
+  }
+
+  @Override
+  public ModelFlow gradientFlow(FlowDataFlags flags, Console console) throws IOException {
+    TaggedData data = new TaggedFiles(flags.columns(model.features())).read(flags.data());
+    List<TaggedSentence> first = data.sentences().stream().limit(flags.limit()).toList();
+    return model.gradientFlow(TaggedData.of(data.name(), first));
   }
 
   @Override

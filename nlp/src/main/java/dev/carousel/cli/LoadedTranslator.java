@@ -1,6 +1,8 @@
 package dev.carousel.cli;
 
 import dev.carousel.eval.Measurement;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
 import dev.carousel.translate.Translation;
 import dev.carousel.translate.TranslationOptions;
 import dev.carousel.translate.TranslationScores;
@@ -53,6 +55,11 @@ record LoadedTranslator(Translator model) implements LoadedModel {
     fields.put("translation", t.text());
     fields.put("score", t.candidates().get(0).score());
     return fields;
+  }
+
+  @Override
+  public Inspection inspect(String text, InspectionOptions options) {
+    return model.inspect(text, options);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.carousel.cli;
 
+import dev.carousel.data.ClassSampling;
 import dev.carousel.task.ClassWeighting;
 import dev.carousel.task.LossSettings;
 import picocli.CommandLine.Option;
 
-/** Flags: what a classifier minimises. */
+/** Flags: what a classifier minimises, on which texts. */
 final class LossFlags {
   @Option(
       names = "--label-smoothing",
@@ -18,7 +19,29 @@ final class LossFlags {
       description = "none or balanced: rare labels count more (default: none).")
   private ClassWeighting classWeights = ClassWeighting.NONE;
 
+  @Option(
+      names = "--focal-gamma",
+      paramLabel = "G",
+      description = {
+        "Focal loss (Lin 2017): what is classified well already counts (1 - p)^G as much; 0 for",
+        "none, 2 is usual (default: ${DEFAULT-VALUE})."
+      })
+  private double focalGamma;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "HOW",
+      description = {
+        "Of an epoch: natural, each text once; balanced, as many texts, each label as often; over,",
+        "each label as often as the most frequent; under, as the rarest (default: natural)."
+      })
+  private ClassSampling sample = ClassSampling.NATURAL;
+
+  ClassSampling sampling() {
+    return sample;
+  }
+
   LossSettings settings() {
-    return new LossSettings(classWeights, labelSmoothing);
+    return new LossSettings(classWeights, labelSmoothing, focalGamma);
   }
 }

@@ -4,6 +4,7 @@ import dev.carousel.rnn.Direction;
 import dev.carousel.task.Architecture;
 import dev.carousel.task.Regularisation;
 import dev.carousel.task.TextPooling;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,21 +18,30 @@ final class ModelFlags {
   @Option(
       names = "--pooling",
       paramLabel = "HOW",
-      description = "last, mean, max or attention: steps to one vector (default: max).")
-  private TextPooling pooling = TextPooling.MAX;
+      description = {
+        "Steps to one vector: last, mean, max, concat (of last, max and mean) or attention",
+        "(default: max, or concat with --from)."
+      })
+  private @Nullable TextPooling pooling;
 
   @Mixin private SelfAttentionFlag selfAttention;
   @Mixin private DropoutFlags drop = new DropoutFlags(Regularisation.DEFAULT);
 
-  Architecture architecture() {
+  /**
+   * The network.
+   *
+   * @param pooled how steps become one vector when nobody says it
+   */
+  Architecture architecture(TextPooling pooled) {
     return new Architecture(
         recurrent.embedding(),
         recurrent.cell(),
         recurrent.direction(),
         recurrent.layers(),
         recurrent.hidden(),
-        pooling,
-        selfAttention.heads());
+        pooling == null ? pooled : pooling,
+        selfAttention.heads(),
+        recurrent.variant());
   }
 
   Regularisation regularisation() {

@@ -3,6 +3,7 @@ package dev.carousel.cli;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,4 +27,9 @@ interface ModelKind {
    * @param precision null for the one that it was trained in
    */
   LoadedModel load(Path directory, Backend backend, @Nullable Precision precision);
+
+  /** What opens a model for {@code update}; empty where models do not learn from corrections. */
+  default Optional<Updating.Opener> updates() {
+    return Optional.empty();
+  }
 }

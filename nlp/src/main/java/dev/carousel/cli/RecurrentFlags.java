@@ -1,7 +1,9 @@
 package dev.carousel.cli;
 
+import dev.carousel.nn.CellVariant;
 import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Direction;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Flags: the recurrent network, from the features of a token to those of a step. */
@@ -39,6 +41,8 @@ final class RecurrentFlags {
       description = "Features of a token (default: ${DEFAULT-VALUE}).")
   private int embedding;
 
+  @Mixin private CellFlags variant;
+
   /**
    * With a task's defaults.
    *
@@ -54,6 +58,10 @@ final class RecurrentFlags {
 
   Cell cell() {
     return cell;
+  }
+
+  CellVariant variant() {
+    return variant.variant(cell);
   }
 
   Direction direction() {

@@ -46,6 +46,16 @@ record RunFolder(Path model, Path run) {
     return of(model.resolveSibling(name));
   }
 
+  /** What a search for this model leaves: its journal, its table, its trials. */
+  Path search() {
+    return run.resolveSibling(model.toAbsolutePath().normalize().getFileName() + ".tune");
+  }
+
+  /** Where a trial of a search trains; its model, if it wins, is this folder's. */
+  RunFolder ofTrial(int number) {
+    return new RunFolder(model, search().resolve("trial-%03d".formatted(number)));
+  }
+
   /** Whether a run was begun here. */
   boolean begun() {
     return Files.exists(identityFile());

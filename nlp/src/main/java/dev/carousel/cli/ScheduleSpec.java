@@ -8,6 +8,7 @@ import dev.carousel.train.Goal;
 import dev.carousel.train.RateByEpoch;
 import dev.carousel.train.ReduceOnPlateau;
 import dev.carousel.train.Schedule;
+import dev.carousel.train.SlantedTriangle;
 import dev.carousel.train.StepDecay;
 import dev.carousel.train.WarmUp;
 import java.util.List;
@@ -60,6 +61,10 @@ record ScheduleSpec(String spec, long warmUp, Goal goal) {
         double minimum = given.isEmpty() ? 0 : number(given, 0);
         yield new CosineDecay(rate, minimum, epochs, Schedule.Unit.EPOCH);
       }
+      case "slanted" -> {
+        require(given, 0);
+        yield SlantedTriangle.of(rate, epochs);
+      }
       case "plateau" -> {
         require(given, 2);
         yield new ReduceOnPlateau(rate, number(given, 1), (int) whole(given, 0), 0, goal);
@@ -106,6 +111,6 @@ record ScheduleSpec(String spec, long warmUp, Goal goal) {
         "--schedule "
             + spec
             + " is not understood; use constant, step:EPOCHS,FACTOR, hold:EPOCHS,FACTOR, exponential:FACTOR, cosine,"
-            + " cosine:MINIMUM, plateau:PATIENCE,FACTOR or epochs:0=RATE,E=RATE");
+            + " cosine:MINIMUM, slanted, plateau:PATIENCE,FACTOR or epochs:0=RATE,E=RATE");
   }
 }

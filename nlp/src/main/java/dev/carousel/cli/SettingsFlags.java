@@ -5,6 +5,7 @@ import dev.carousel.rnn.Precision;
 import dev.carousel.task.ClassifierSettings;
 import dev.carousel.task.LearningSettings;
 import dev.carousel.task.TextClassifier;
+import dev.carousel.task.TextPooling;
 import dev.carousel.train.Goal;
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
@@ -17,12 +18,18 @@ final class SettingsFlags {
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.CLASSIFIER);
 
   ClassifierSettings settings(Precision precision) throws IOException {
+    return settings(precision, TextPooling.MAX);
+  }
+
+  /** The settings with a pooling of their own when nobody says one. */
+  ClassifierSettings settings(Precision precision, TextPooling pooled) throws IOException {
     return new ClassifierSettings(
         text.settings(),
-        model.architecture(),
+        model.architecture(pooled),
         model.regularisation(),
         new LearningSettings(
             training.batch(),
+            loss.sampling(),
             loss.settings(),
             training.settings(TextClassifier.ACCURACY, Goal.MAXIMIZE)),
         precision);

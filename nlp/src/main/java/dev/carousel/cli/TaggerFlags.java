@@ -88,7 +88,11 @@ final class TaggerFlags {
             words.shapes() ? Shapes.EMBEDDED : Shapes.NONE,
             characters.settings(),
             new Recurrence(
-                recurrent.cell(), recurrent.direction(), recurrent.layers(), recurrent.hidden()),
+                recurrent.cell(),
+                recurrent.direction(),
+                recurrent.layers(),
+                recurrent.hidden(),
+                recurrent.variant()),
             decoder,
             scheme,
             table,

@@ -82,8 +82,8 @@ final class TrainingFlags {
       paramLabel = "NAME",
       description = {
         "constant; step:EPOCHS,FACTOR; hold:EPOCHS,FACTOR (FACTOR every epoch after the first",
-        "ones); exponential:FACTOR; cosine or cosine:MINIMUM;",
-        "plateau:PATIENCE,FACTOR; epochs:E=RATE,E=RATE… (default: ${DEFAULT-VALUE})."
+        "ones); exponential:FACTOR; cosine or cosine:MINIMUM; slanted (a short rise, a long fall,",
+        "Howard 2018); plateau:PATIENCE,FACTOR; epochs:E=RATE,E=RATE… (default: ${DEFAULT-VALUE})."
       })
   private String schedule;
 

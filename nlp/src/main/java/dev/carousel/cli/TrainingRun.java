@@ -9,9 +9,11 @@ import dev.carousel.spi.Backend;
 import dev.carousel.train.CsvLog;
 import dev.carousel.train.ProgressBar;
 import dev.carousel.train.TrainingEvent.Reason;
+import dev.carousel.train.TrainingResult;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -46,7 +48,7 @@ final class TrainingRun {
         "%s; backend %s, %s"
             .formatted(training.announcement(), backend.name(), training.settings().precision()));
     SpeedMeter speed = new SpeedMeter();
-    try (Trained<E> trained = fit(training, speed, folder, start)) {
+    try (Trained<E> trained = fit(training, speed, folder, start, Integer.MAX_VALUE).trained()) {
       if (folder != null && trained.result().reason() == Reason.INTERRUPTED) {
         return new Outcome.Interrupted<>(folder);
       }
@@ -60,14 +62,34 @@ final class TrainingRun {
     }
   }
 
-  private <E extends Measurement> Trained<E> fit(
-      Training<E> training, SpeedMeter speed, @Nullable RunFolder folder, Start start)
+  /**
+   * Trains up to the end of an epoch, leaving a checkpoint to go on from and no model. Nothing but
+   * the selecting data is looked at.
+   *
+   * @param epochs counted from the training's beginning
+   * @return empty if somebody stopped it before
+   */
+  Optional<TrainingResult> trainUpTo(
+      Training<?> training, RunFolder folder, Start start, int epochs) throws IOException {
+    console.progress(training.announcement());
+    Fit<?> fit = fit(training, new SpeedMeter(), folder, start, epochs);
+    try (Trained<?> trained = fit.trained()) {
+      boolean stopped = trained.result().reason() == Reason.INTERRUPTED && !fit.limitReached();
+      return stopped ? Optional.empty() : Optional.of(trained.result());
+    }
+  }
+
+  /** A trained model, and whether it was the limit of epochs that ended its training. */
+  private record Fit<E extends Measurement>(Trained<E> trained, boolean limitReached) {}
+
+  private <E extends Measurement> Fit<E> fit(
+      Training<E> training, SpeedMeter speed, @Nullable RunFolder folder, Start start, int epochs)
       throws IOException {
     Consumer<TaskTrainer<?>> listen =
         trainer ->
             trainer.listener(speed).listener(new ProgressBar(console.err(), console.display()));
     if (folder == null) {
-      return training.fit(backend, listen);
+      return new Fit<>(training.fit(backend, listen), false);
     }
     RunFolder.Identity identity = identity(training);
     if (start == Start.RESUME) {
@@ -76,15 +98,20 @@ final class TrainingRun {
       folder.begin(identity);
     }
     try (Interrupts interrupts = new Interrupts()) {
-      return training.fit(
-          backend,
-          listen.andThen(
-              trainer ->
-                  trainer
-                      .checkpoint(folder.checkpoint(), start)
-                      .stopSignal(interrupts.stop())
-                      .listener(new CsvLog(folder.log(), InstantSource.system()))
-                      .listener(new CurvesPng(folder.log(), folder.curves(), console::progress))));
+      EpochLimit limit = new EpochLimit(epochs, interrupts.stop());
+      Trained<E> trained =
+          training.fit(
+              backend,
+              listen.andThen(
+                  trainer ->
+                      trainer
+                          .checkpoint(folder.checkpoint(), start)
+                          .stopSignal(interrupts.stop())
+                          .listener(limit)
+                          .listener(new CsvLog(folder.log(), InstantSource.system()))
+                          .listener(
+                              new CurvesPng(folder.log(), folder.curves(), console::progress))));
+      return new Fit<>(trained, limit.reached());
     }
   }
 

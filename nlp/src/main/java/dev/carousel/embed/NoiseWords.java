@@ -67,7 +67,7 @@ final class NoiseWords {
   /** Draws a word's id. */
   int draw(SplitMix64 random) {
     long bits = random.nextLong();
-    int column = (int) ((bits >>> 32) * share.length >>> 32);
+    int column = (int) (((bits >>> 32) * share.length) >>> 32);
     return (bits & 0xFF_FFFF) * UNIT < share[column] ? column : other[column];
   }
 }

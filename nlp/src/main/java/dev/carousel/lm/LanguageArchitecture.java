@@ -1,5 +1,6 @@
 package dev.carousel.lm;
 
+import dev.carousel.nn.CellVariant;
 import dev.carousel.rnn.Cell;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,9 +14,10 @@ import java.util.List;
  * @param hidden H, units of a layer
  * @param layers at least 1
  * @param output whether the output layer has a matrix of its own
+ * @param cells what the recurrence does beside the plain cells
  */
 public record LanguageArchitecture(
-    Cell cell, int embedding, int hidden, int layers, Output output) {
+    Cell cell, int embedding, int hidden, int layers, Output output, CellVariant cells) {
   /** Two LSTM layers of 512 units that share the output's matrix with the embedding. */
   public static final LanguageArchitecture DEFAULT =
       new LanguageArchitecture(Cell.LSTM, 512, 512, 2, Output.TIED);
@@ -41,6 +43,17 @@ public record LanguageArchitecture(
       throw new IllegalArgumentException(
           "one-hot input has no embedding that the output could share: use a separate output");
     }
+    cells.requireFits(cell);
+  }
+
+  /** Of plain cells. */
+  public LanguageArchitecture(Cell cell, int embedding, int hidden, int layers, Output output) {
+    this(cell, embedding, hidden, layers, output, CellVariant.PLAIN);
+  }
+
+  /** The same of such cells. */
+  public LanguageArchitecture withCells(CellVariant other) {
+    return new LanguageArchitecture(cell, embedding, hidden, layers, output, other);
   }
 
   /** Units of each layer. */

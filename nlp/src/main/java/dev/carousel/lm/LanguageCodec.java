@@ -55,6 +55,19 @@ record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary, Re
     return trainer.train(settings.merges(), 2);
   }
 
+  /**
+   * The same, knowing also what occurs {@code minCount} times or more in a corpus.
+   *
+   * @param minCount at least 1
+   */
+  LanguageCodec extended(Corpus corpus, int minCount) {
+    VocabularyBuilder builder = new VocabularyBuilder().minCount(minCount);
+    forEachLine(corpus.text(), line -> builder.add(tokens(tokenizer, line)));
+    List<String> further =
+        builder.build().tokens().stream().filter(token -> !vocabulary.contains(token)).toList();
+    return new LanguageCodec(level, tokenizer, vocabulary.with(further), reading);
+  }
+
   /** Every line without its end; what follows the last line feed is a line if it is not empty. */
   private static void forEachLine(String text, Consumer<String> action) {
     int from = 0;

@@ -1,6 +1,7 @@
 package dev.carousel.lm;
 
 import dev.carousel.data.DataException;
+import dev.carousel.data.SourceFile;
 import dev.carousel.lm.LanguageArchitecture.Output;
 import dev.carousel.model.ModelWeights;
 import dev.carousel.rnn.Precision;
@@ -9,11 +10,13 @@ import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.Provenance;
 import dev.carousel.store.SafeTensors;
 import dev.carousel.store.SafeTensorsWriter;
+import dev.carousel.store.Sha256;
 import dev.carousel.store.StoreException;
 import dev.carousel.store.StrictJson;
 import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.Vocabulary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +82,31 @@ final class LanguageFiles {
     try (SafeTensors tensors = files.weights()) {
       ModelWeights weights = new ModelWeights(directory, tensors);
       return new LanguageModel(parts(config, codec, weights, backend), files.provenance());
+    }
+  }
+
+  /** Reads a model into host memory. */
+  static Pretrained pretrained(Path directory) {
+    ModelDirectory files = ModelDirectory.open(directory);
+    files.requireTask(LanguageConfig.TASK);
+    LanguageConfig config = files.config(LanguageConfig.class);
+    LanguageCodec codec = codec(directory, files, config, VOCABULARY);
+    Map<String, float[]> weights = new TreeMap<>();
+    try (SafeTensors tensors = files.weights()) {
+      ModelWeights all = new ModelWeights(directory, tensors);
+      requireShapes(all, config, codec.vocabulary().size());
+      tensors.tensors().keySet().forEach(name -> weights.put(name, tensors.floats(name)));
+    }
+    return new Pretrained(directory, config, codec, weights, source(directory));
+  }
+
+  private static SourceFile source(Path directory) {
+    Path file = directory.resolve("model.safetensors");
+    try {
+      String name = String.valueOf(directory.toAbsolutePath().normalize().getFileName());
+      return new SourceFile(name + "/" + file.getFileName(), Files.size(file), Sha256.of(file));
+    } catch (IOException e) {
+      throw new StoreException(file, "cannot be read (" + e + ")", "check that it exists", e);
     }
   }
 

@@ -2,6 +2,9 @@ package dev.carousel.lm;
 
 import dev.carousel.data.Corpus;
 import dev.carousel.decode.Sampling;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
+import dev.carousel.model.ModelFlow;
 import dev.carousel.model.ModelWeights;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
@@ -122,6 +125,37 @@ public final class LanguageModel implements AutoCloseable {
   /** The perplexity of a text; see {@link LanguageEvaluation}. */
   public double perplexity(String text) {
     return evaluate(Corpus.of("text", text)).perplexity();
+  }
+
+  /**
+   * Looks inside while the model reads one text, which may be empty, from the end of a line on, in
+   * the order in which it reads. The answer is the likeliest next token.
+   */
+  public Inspection inspect(String text) {
+    return inspect(text, InspectionOptions.GATES);
+  }
+
+  /**
+   * The same with more to see: the gradient that is followed is that of the log probability of the
+   * next token. One-hot tokens count as vectors of the vocabulary's size.
+   *
+   * @throws IllegalArgumentException if the options ask for a token that the model does not know,
+   *     or for a single token's tag
+   */
+  public Inspection inspect(String text, InspectionOptions options) {
+    return new LanguageInspector(parts).inspect(text, options);
+  }
+
+  /**
+   * How far gradients reach back in time: the text is cut into windows that are read from a state
+   * of zeros, and the loss is that of the one token after a window.
+   *
+   * @param length tokens a window, at least 1
+   * @param windows at most so many, the first ones
+   * @throws IllegalArgumentException if the text has no window of that length and a token after it
+   */
+  public ModelFlow gradientFlow(Corpus text, int length, int windows) {
+    return new LanguageInspector(parts).flow(text, length, windows);
   }
 
   /** From which end it reads. */

@@ -67,7 +67,8 @@ final class LanguageNetwork {
                 a.widths(),
                 drop.of(drop.between()),
                 regularisation.weights(),
-                inner));
+                inner,
+                a.cells()));
     output =
         embedding != null && a.output() == LanguageArchitecture.Output.TIED
             ? set.matrix(embedding.table(), set.declare("output.bias", Init.constant(0), words))

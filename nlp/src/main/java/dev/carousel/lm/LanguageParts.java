@@ -58,12 +58,12 @@ final class LanguageParts implements AutoCloseable {
     return parameters;
   }
 
-  EvalPool evals() {
-    return evals;
-  }
-
   LanguageScorer scorer() {
     return scorer;
+  }
+
+  EvalPool evals() {
+    return evals;
   }
 
   /** See {@link LanguageModel#evaluate(Corpus, int)}. */

@@ -4,8 +4,12 @@ import dev.carousel.model.SettingsText;
 import dev.carousel.model.TaskSettings;
 import dev.carousel.nn.ValueDropout;
 import dev.carousel.rnn.Precision;
+import dev.carousel.text.BpeTokenizer;
+import dev.carousel.text.Tokenizer;
+import dev.carousel.text.Vocabulary;
 import dev.carousel.train.TrainingSettings;
 import dev.carousel.train.TrainingSettings.Limits;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -49,6 +53,11 @@ public record LanguageSettings(
       throw new IllegalArgumentException(
           "dropout between layers needs at least two layers; drop the output of one instead");
     }
+    if (regularisation.weights() > 0 && !architecture.cells().plain()) {
+      throw new IllegalArgumentException(
+          "weight drop is for plain cells: leave it out, or recurrent and candidate dropout,"
+              + " zoneout, layer norm and peepholes");
+    }
     if (learning.unrolling().context() > 0 && regularisation.size() + regularisation.change() > 0) {
       throw new IllegalArgumentException(
           "AR and TAR are for windows that carry their state, not for sliding ones");
@@ -68,6 +77,26 @@ public record LanguageSettings(
   /** The same with this dropped and penalised. */
   public LanguageSettings withRegularisation(LanguageRegularisation other) {
     return new LanguageSettings(text, architecture, other, learning, precision);
+  }
+
+  /** The same, with the network and the tokens of a trained model. */
+  public LanguageSettings continuing(Pretrained model) {
+    Tokenizer tokenizer = model.tokenizer();
+    int merges = tokenizer instanceof BpeTokenizer bpe ? bpe.merges() : 0;
+    LanguageText same =
+        new LanguageText(model.level(), tokenizer, merges, 1, Vocabulary.MAX_SIZE, model.reading());
+    return withText(same).withArchitecture(model.architecture());
+  }
+
+  /** The same, its layers learning like this. */
+  public LanguageSettings withFineTuning(FineTuning tuning) {
+    boolean tied = architecture.output() == LanguageArchitecture.Output.TIED;
+    // a tied embedding is the output's matrix and learns with it; one-hot input has nothing to
+    // learn
+    List<String> head = tied ? List.of("output.", "embedding.") : List.of("output.");
+    List<String> foot = tied || architecture.embedding() == 0 ? List.of() : List.of("embedding.");
+    return withLearning(
+        learning.withTraining(tuning.of(training(), head, architecture.layers(), foot)));
   }
 
   /** The same, learning like this. */
@@ -110,6 +139,7 @@ public record LanguageSettings(
         .put("layers", architecture.layers())
         .put("hidden", architecture.hidden())
         .put("embedding", architecture.embedding())
+        .cells(architecture.cells())
         .put("tied", architecture.output() == LanguageArchitecture.Output.TIED)
         .put("dropout-kind", drop.kind())
         .put("input-dropout", drop.input())

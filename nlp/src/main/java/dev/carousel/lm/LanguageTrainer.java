@@ -10,9 +10,11 @@ import dev.carousel.train.BatchSource;
 import dev.carousel.train.Trainer;
 import dev.carousel.train.TrainingResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains language models.
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
  */
 public final class LanguageTrainer extends TaskTrainer<LanguageTrainer> {
   private final LanguageSettings settings;
+  private @Nullable Pretrained pretrained;
+  private int newTokens;
 
   /**
    * A trained model and how it came about.
@@ -55,6 +59,37 @@ public final class LanguageTrainer extends TaskTrainer<LanguageTrainer> {
   }
 
   /**
+   * Begins with this model's weights and vocabulary in place of drawing and learning them.
+   *
+   * @param newTokens tokens that occur so often in the training text are learned if the model does
+   *     not know them, and begin as the mean of all it knows; 0 to leave them unknown
+   * @throws IllegalArgumentException if it does not fit the settings, naming both values
+   */
+  public LanguageTrainer from(Pretrained model, int newTokens) {
+    LanguageSettings fitting = settings.continuing(model);
+    if (!settings.architecture().equals(fitting.architecture())) {
+      throw new IllegalArgumentException(
+          "the settings ask for %s, but %s holds %s"
+              .formatted(settings.architecture(), model.directory(), fitting.architecture()));
+    }
+    if (newTokens > 0 && model.architecture().embedding() == 0) {
+      throw new IllegalArgumentException(
+          model.directory() + " reads one-hot tokens, so it cannot learn new ones");
+    }
+    pretrained = model;
+    this.newTokens = newTokens;
+    return this;
+  }
+
+  private LanguageCodec codec(Corpus train) {
+    if (pretrained == null) {
+      return LanguageCodec.learn(settings.text(), train);
+    }
+    LanguageCodec known = pretrained.codec();
+    return newTokens == 0 ? known : known.extended(train, newTokens);
+  }
+
+  /**
    * Trains a model.
    *
    * @param train what to learn from
@@ -62,7 +97,7 @@ public final class LanguageTrainer extends TaskTrainer<LanguageTrainer> {
    * @throws IllegalArgumentException if a text is empty or too short for the settings
    */
   public Fit fit(Corpus train, Corpus dev) {
-    LanguageCodec codec = LanguageCodec.learn(settings.text(), train);
+    LanguageCodec codec = codec(train);
     BatchSource<Window> windows = windows(codec.stream(train));
     LanguageConfig config = LanguageConfig.of(settings, codec);
     LanguageLearning learning = settings.learning();
@@ -71,9 +106,14 @@ public final class LanguageTrainer extends TaskTrainer<LanguageTrainer> {
         LanguageParts.create(
             config, codec, backend(), learning.initRange(), settings.training().seed());
     try {
-      TrainingResult result = run(parts, windows, dev);
       List<SourceFile> files =
-          Stream.of(train, dev).flatMap(text -> text.sources().stream()).distinct().toList();
+          new ArrayList<>(
+              Stream.of(train, dev).flatMap(text -> text.sources().stream()).distinct().toList());
+      if (pretrained != null) {
+        pretrained.copyInto(parts.parameters());
+        files.add(pretrained.source());
+      }
+      TrainingResult result = run(parts, windows, dev);
       return new Fit(new LanguageModel(parts, provenance(settings, files, begun, result)), result);
     } catch (RuntimeException | Error e) {
       parts.close();

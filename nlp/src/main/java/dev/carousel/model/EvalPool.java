@@ -1,7 +1,9 @@
 package dev.carousel.model;
 
 import dev.carousel.autograd.Eval;
+import dev.carousel.autograd.Observer;
 import dev.carousel.autograd.Plans;
+import dev.carousel.autograd.Tape;
 import dev.carousel.spi.Backend;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +23,7 @@ public final class EvalPool implements AutoCloseable {
   private final Plans plans;
   private final Queue<Eval> idle = new ConcurrentLinkedQueue<>();
   private final ReadWriteLock open = new ReentrantReadWriteLock();
+  private final Object gradients = new Object();
   private boolean closed;
 
   /** A pool of evaluations on this backend. */
@@ -51,6 +54,38 @@ public final class EvalPool implements AutoCloseable {
     } finally {
       open.readLock().unlock();
     }
+  }
+
+  /** The same on an evaluation that shows {@code observer} what it computes. */
+  public <R> R look(Observer observer, Function<Eval, R> step) {
+    return run(
+        eval -> {
+          eval.observe(observer);
+          try {
+            return step.apply(eval);
+          } finally {
+            eval.observe(null);
+          }
+        });
+  }
+
+  /**
+   * Runs {@code step} on a new tape without dropout, so that it can be run backwards. One at a
+   * time: all of them add to the same gradients of parameters, which take as much memory as the
+   * parameters from the first time on, and whose values are nobody's afterwards.
+   *
+   * @throws IllegalStateException if the pool is closed
+   */
+  public <R> R differentiate(Function<Tape, R> step) {
+    return run(
+        eval -> {
+          synchronized (gradients) {
+            try (Tape tape = Tape.withoutDropout(backend, plans, BUDGET)) {
+              tape.begin();
+              return step.apply(tape);
+            }
+          }
+        });
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.carousel.lm.LanguageModel;
 import dev.carousel.text.TokenizedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Contextual features of tokens: the states of character models that read the sentence, side by
@@ -18,6 +19,7 @@ final class Contextual implements AutoCloseable {
 
   private final List<LanguageModel> models;
   private final List<CharacterStates> readers;
+  private final AtomicInteger owners = new AtomicInteger(1);
 
   /**
    * Takes models over.
@@ -96,8 +98,16 @@ final class Contextual implements AutoCloseable {
     return row;
   }
 
+  /** This, for one more owner: the last one to close it closes the models. */
+  Contextual share() {
+    owners.incrementAndGet();
+    return this;
+  }
+
   @Override
   public void close() {
-    models.forEach(LanguageModel::close);
+    if (owners.decrementAndGet() == 0) {
+      models.forEach(LanguageModel::close);
+    }
   }
 }

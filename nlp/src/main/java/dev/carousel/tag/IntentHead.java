@@ -1,6 +1,5 @@
 package dev.carousel.tag;
 
-import dev.carousel.autograd.Eval;
 import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
@@ -44,12 +43,12 @@ final class IntentHead implements Head {
   }
 
   /** The best label of each of N sentences. */
-  int[] decode(Eval eval, EncodedBatch encoded) {
-    Tensor logits = logits(eval, encoded).value();
+  int[] decode(Ops ops, EncodedBatch encoded) {
+    Tensor logits = logits(ops, encoded).value();
     int rows = logits.shape().dim(0);
     int labels = logits.shape().dim(1);
     float[] all = new float[rows * labels];
-    eval.backend().memory().download(logits, all, 0);
+    ops.backend().memory().download(logits, all, 0);
     int[] best = new int[rows];
     for (int r = 0; r < rows; r++) {
       for (int c = 1; c < labels; c++) {

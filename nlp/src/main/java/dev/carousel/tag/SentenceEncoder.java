@@ -86,6 +86,13 @@ record SentenceEncoder(
         null);
   }
 
+  /** Tokens of a sentence whose words are not known. */
+  long unknown(TaggedSentence sentence) {
+    return sentence.tokens().stream()
+        .filter(token -> !words.contains(word(normalizer, token)))
+        .count();
+  }
+
   private int[] characterIds(String token) {
     List<String> all = new ArrayList<>();
     forEachCharacter(token, all::add);

@@ -2,6 +2,9 @@ package dev.carousel.tag;
 
 import dev.carousel.data.TaggedData;
 import dev.carousel.data.TaggedSentence;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
+import dev.carousel.model.ModelFlow;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
@@ -128,12 +131,7 @@ public final class SequenceTagger implements AutoCloseable {
    * @throws IllegalArgumentException if the model needs further columns, which plain text has not
    */
   public List<Tagging> predict(List<String> texts) {
-    if (!features().isEmpty()) {
-      throw new IllegalArgumentException(
-          "this tagger reads the columns "
-              + features()
-              + " beside the tokens, which plain text has not: give it sentences with them");
-    }
+    requirePlain();
     List<List<Token>> tokens = texts.stream().map(tokenizer::tokenize).toList();
     List<EncodedSentence> sentences = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
@@ -164,6 +162,55 @@ public final class SequenceTagger implements AutoCloseable {
       taggings.add(tagging(joined.text(), joined.tokens(), answers.get(i)));
     }
     return taggings;
+  }
+
+  private void requirePlain() {
+    if (!features().isEmpty()) {
+      throw new IllegalArgumentException(
+          "this tagger reads the columns "
+              + features()
+              + " beside the tokens, which plain text has not: give it sentences with them");
+    }
+  }
+
+  /** Looks inside while the model reads one text, which may be empty. */
+  public Inspection inspect(String text) {
+    return inspect(text, InspectionOptions.GATES);
+  }
+
+  /**
+   * The same with more to see: the score whose gradient is followed is the sum of the tags'
+   * emissions, or one of them.
+   *
+   * @throws IllegalArgumentException if the model needs further columns, or if the options ask for
+   *     a tag that it has not or a token that the text has not
+   */
+  public Inspection inspect(String text, InspectionOptions options) {
+    requirePlain();
+    List<Token> tokens = tokenizer.tokenize(text);
+    TaggedSentence words = TaggedSentence.untagged(tokens.stream().map(Token::text).toList());
+    EncodedSentence encoded = parts.encoder().encode(words).within(new TokenizedText(text, tokens));
+    return new TaggerInspector(parts).inspect(words, encoded, options);
+  }
+
+  /**
+   * The same of a sentence of tokens, whatever tags it has, with the columns that the model reads.
+   */
+  public Inspection inspect(TaggedSentence sentence, InspectionOptions options) {
+    requireFeatures(sentence);
+    return new TaggerInspector(parts).inspect(sentence, parts.encoder().encode(sentence), options);
+  }
+
+  /**
+   * How far gradients of the tags' loss reach back in time, sentence by sentence; each tag has a
+   * part in the loss.
+   *
+   * @throws IllegalArgumentException if no sentence has a token, or one has a tag that the model
+   *     has not or lacks a column
+   */
+  public ModelFlow gradientFlow(TaggedData data) {
+    data.sentences().forEach(this::requireFeatures);
+    return new TaggerInspector(parts).flow(data);
   }
 
   private Tagging tagging(String text, List<Token> tokens, TaggerParts.Answer answer) {

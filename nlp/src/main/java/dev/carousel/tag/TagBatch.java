@@ -1,5 +1,7 @@
 package dev.carousel.tag;
 
+import dev.carousel.data.TaggedSentence;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +12,26 @@ import java.util.List;
  * @param intents the id of each one's label; empty without labels
  */
 record TagBatch(List<EncodedSentence> sentences, List<int[]> tags, List<Integer> intents) {
+  /**
+   * Sentences of a model with these parts, with the tags and intents they have.
+   *
+   * @param sentences the same, encoded
+   */
+  static TagBatch of(
+      TaggerParts parts, List<TaggedSentence> examples, List<EncodedSentence> sentences) {
+    TagSet tags = parts.config().tagSet();
+    List<String> intents = parts.config().intents();
+    List<int[]> ids = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    for (TaggedSentence sentence : examples) {
+      ids.add(tags.ids(sentence.tags()));
+      if (!intents.isEmpty()) {
+        labels.add(intents.indexOf(sentence.label()));
+      }
+    }
+    return new TagBatch(sentences, ids, labels);
+  }
+
   long tokens() {
     return sentences.stream().mapToLong(EncodedSentence::size).sum();
   }

@@ -1,6 +1,5 @@
 package dev.carousel.tag;
 
-import dev.carousel.autograd.Eval;
 import dev.carousel.autograd.Init;
 import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.Ops;
@@ -44,12 +43,17 @@ final class TagHead implements Head {
 
   @Override
   public Tensor loss(Ops ops, EncodedBatch encoded, TagTensors inputs, double weight) {
-    Var emissions = output.apply(ops, encoded.steps());
+    Var emissions = emissions(ops, encoded);
     Tensor gold = Objects.requireNonNull(inputs.tags(), "tags to learn from");
     LossOptions options = LossOptions.PLAIN.withWeight(weight);
     return transitions == null
         ? ops.softmaxLoss(emissions, gold, options)
         : ops.crfLoss(emissions, transitions, gold, encoded.lengths(), options);
+  }
+
+  /** The score of each tag at each step, [T, N, K]. */
+  Var emissions(Ops ops, EncodedBatch encoded) {
+    return output.apply(ops, encoded.steps());
   }
 
   /** Over how many rows a batch's loss is the mean: sentences for a CRF, else tokens. */
@@ -64,33 +68,48 @@ final class TagHead implements Head {
    *
    * @return time-major, N tags a step, −1 beyond a sentence's end
    */
-  int[] decode(Eval eval, EncodedBatch encoded) {
-    Tensor emissions = output.apply(eval, encoded.steps()).value();
+  int[] decode(Ops ops, EncodedBatch encoded) {
+    Tensor emissions = emissions(ops, encoded).value();
     int steps = encoded.lengths().maxSteps();
     int rows = encoded.lengths().batch();
-    Tensor path = eval.take(DType.I32, steps, rows);
-    Tensor score = eval.take(DType.F32, rows);
-    long bytes = eval.backend().crf().workBytes(steps, rows, tags.size());
-    eval.backend()
+    Tensor path = ops.take(DType.I32, steps, rows);
+    Tensor score = ops.take(DType.F32, rows);
+    long bytes = ops.backend().crf().workBytes(steps, rows, tags.size());
+    ops.backend()
         .crf()
         .viterbi(
             new Sequences(emissions, encoded.lengths()),
-            constrained(eval),
+            constrained(ops),
             path,
             score,
-            eval.take(DType.BYTE, Math.toIntExact(bytes)));
+            ops.take(DType.BYTE, Math.toIntExact(bytes)));
     int[] best = new int[steps * rows];
-    eval.backend().memory().download(path, best, 0);
+    ops.backend().memory().download(path, best, 0);
     return best;
   }
 
-  private Tensor constrained(Eval eval) {
-    Tensor all = eval.take(DType.F32, tags.size() + 2, tags.size());
-    eval.backend().memory().upload(tags.penalties(), 0, all);
+  private Tensor constrained(Ops ops) {
+    Tensor all = ops.take(DType.F32, tags.size() + 2, tags.size());
+    ops.backend().memory().upload(tags.penalties(), 0, all);
     if (transitions != null) {
-      eval.backend().elementwise().addScaled(1, transitions.value(), all);
+      ops.backend().elementwise().addScaled(1, transitions.value(), all);
     }
     return all;
+  }
+
+  /** The id of a tag in the scheme that was learned. */
+  int id(String tag) {
+    return tags.id(tag);
+  }
+
+  /** The ids of a sentence's tags. */
+  int[] ids(List<String> sentence) {
+    return tags.ids(sentence);
+  }
+
+  /** The tag of an id. */
+  String name(int id) {
+    return tags.name(id);
   }
 
   /** The tags of row {@code n} of N. */

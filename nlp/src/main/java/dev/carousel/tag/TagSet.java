@@ -85,7 +85,12 @@ final class TagSet {
     return scheme.convert(tags).stream().mapToInt(this::id).toArray();
   }
 
-  private int id(String tag) {
+  /**
+   * The id of a tag in the scheme that was learned.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  int id(String tag) {
     Integer id = ids.get(tag);
     if (id == null) {
       throw new IllegalArgumentException("the tag '" + tag + "' is none of " + names);

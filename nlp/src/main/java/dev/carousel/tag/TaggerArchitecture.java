@@ -1,5 +1,6 @@
 package dev.carousel.tag;
 
+import dev.carousel.nn.CellVariant;
 import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Direction;
 
@@ -67,14 +68,22 @@ public record TaggerArchitecture(
    * @param direction one or both ways
    * @param layers L, at least 1
    * @param hidden units H of a layer and direction, at least 1
+   * @param cells what it does beside the plain cells
    */
-  public record Recurrence(Cell cell, Direction direction, int layers, int hidden) {
+  public record Recurrence(
+      Cell cell, Direction direction, int layers, int hidden, CellVariant cells) {
     /** Checks the ranges. */
     public Recurrence {
       if (layers < 1 || hidden < 1) {
         throw new IllegalArgumentException(
             "layers and hidden must be at least 1, not " + layers + " and " + hidden);
       }
+      cells.requireFits(cell);
+    }
+
+    /** Of plain cells. */
+    public Recurrence(Cell cell, Direction direction, int layers, int hidden) {
+      this(cell, direction, layers, hidden, CellVariant.PLAIN);
     }
   }
 

@@ -25,6 +25,7 @@ final class TaggerParts implements AutoCloseable {
   private final ParameterSet parameters;
   private final @Nullable ParameterSet frozen;
   private final EvalPool evals;
+  private boolean closed;
 
   /**
    * What the network answers for one sentence.
@@ -65,6 +66,23 @@ final class TaggerParts implements AutoCloseable {
     }
   }
 
+  /** The same again, with parameters of its own. */
+  TaggerParts copy() {
+    SentenceEncoder shared = encoder.with(encoder.contextual().share());
+    TaggerParts copy = create(config, shared, parameters.backend(), 0);
+    try {
+      ParameterSet[] mine = sets();
+      ParameterSet[] theirs = copy.sets();
+      for (int i = 0; i < mine.length; i++) {
+        theirs[i].upload(mine[i].download());
+      }
+      return copy;
+    } catch (RuntimeException | Error e) {
+      copy.close();
+      throw e;
+    }
+  }
+
   TaggerConfig config() {
     return config;
   }
@@ -92,6 +110,10 @@ final class TaggerParts implements AutoCloseable {
   /** The set that the words' table is in. */
   ParameterSet wordSet() {
     return frozen == null ? parameters : frozen;
+  }
+
+  EvalPool evals() {
+    return evals;
   }
 
   /** Answers in the sentences' order, whatever their lengths. */
@@ -133,6 +155,10 @@ final class TaggerParts implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     evals.close();
     parameters.close();
     if (frozen != null) {

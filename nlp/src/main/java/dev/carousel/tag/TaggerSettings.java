@@ -93,6 +93,7 @@ public record TaggerSettings(
         .put("direction", a.recurrent().direction())
         .put("layers", a.recurrent().layers())
         .put("hidden", a.recurrent().hidden())
+        .cells(a.recurrent().cells())
         .put("self-attention", a.attentionHeads())
         .put("decoder", a.decoder())
         .put("scheme", a.scheme())

@@ -198,7 +198,7 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
     List<EncodedSentence> selecting = models.fill(encoded(parts, dev), Math.max(0, left));
     TagExamples examples =
         new TagExamples(
-            examples(parts, train, learnt),
+            TagBatch.of(parts, train.sentences(), learnt),
             new BucketedBatches(learning.batch(), BUCKET_WIDTH, settings.training().seed()),
             models,
             settings.regularisation().word());
@@ -209,21 +209,6 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
 
   private static List<EncodedSentence> encoded(TaggerParts parts, TaggedData data) {
     return data.sentences().stream().map(parts.encoder()::encode).toList();
-  }
-
-  private static TagBatch examples(
-      TaggerParts parts, TaggedData train, List<EncodedSentence> sentences) {
-    TagSet tags = parts.config().tagSet();
-    List<String> intents = parts.config().intents();
-    List<int[]> ids = new ArrayList<>();
-    List<Integer> labels = new ArrayList<>();
-    for (TaggedSentence sentence : train.sentences()) {
-      ids.add(tags.ids(sentence.tags()));
-      if (!intents.isEmpty()) {
-        labels.add(intents.indexOf(sentence.label()));
-      }
-    }
-    return new TagBatch(sentences, ids, labels);
   }
 
   private static Map<String, Double> metrics(TaggingEvaluation e) {

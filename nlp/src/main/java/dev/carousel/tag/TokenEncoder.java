@@ -104,10 +104,11 @@ final class TokenEncoder {
     TaggerArchitecture.Recurrence r = architecture.recurrent();
     RecurrentSettings settings =
         RecurrentSettings.of(
-            RnnSpec.of(r.cell(), inputs, r.hidden())
-                .withLayers(r.layers())
-                .withDirection(r.direction())
-                .withPrecision(set.precision()));
+                RnnSpec.of(r.cell(), inputs, r.hidden())
+                    .withLayers(r.layers())
+                    .withDirection(r.direction())
+                    .withPrecision(set.precision()))
+            .withVariant(r.cells());
     return r.layers() > 1 ? settings.withDropout(drop.dropout()) : settings;
   }
 

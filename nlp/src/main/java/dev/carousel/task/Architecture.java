@@ -1,5 +1,6 @@
 package dev.carousel.task;
 
+import dev.carousel.nn.CellVariant;
 import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Precision;
@@ -16,6 +17,7 @@ import dev.carousel.rnn.RnnSpec;
  * @param pooling how the steps become one vector
  * @param attentionHeads heads of a self-attention layer between the recurrence and the pooling; 0
  *     for none
+ * @param cells what the recurrence does beside the plain cells
  */
 public record Architecture(
     int embedding,
@@ -24,11 +26,12 @@ public record Architecture(
     int layers,
     int hidden,
     TextPooling pooling,
-    int attentionHeads) {
+    int attentionHeads,
+    CellVariant cells) {
 
   /** A bidirectional LSTM of 200 units each way over 300 features a token, pooled by maximum. */
   public static final Architecture DEFAULT =
-      new Architecture(300, Cell.LSTM, Direction.BIDIRECTIONAL, 1, 200, TextPooling.MAX, 0);
+      new Architecture(300, Cell.LSTM, Direction.BIDIRECTIONAL, 1, 200, TextPooling.MAX);
 
   /** Checks the ranges. */
   public Architecture {
@@ -39,12 +42,24 @@ public record Architecture(
       throw new IllegalArgumentException(
           "self-attention heads must be 0 or more, not " + attentionHeads);
     }
+    cells.requireFits(cell);
   }
 
-  /** Without self-attention. */
+  /** Without self-attention, of plain cells. */
   public Architecture(
       int embedding, Cell cell, Direction direction, int layers, int hidden, TextPooling pooling) {
-    this(embedding, cell, direction, layers, hidden, pooling, 0);
+    this(embedding, cell, direction, layers, hidden, pooling, 0, CellVariant.PLAIN);
+  }
+
+  /** The same with so many heads of self-attention; 0 for none. */
+  public Architecture withAttentionHeads(int heads) {
+    return new Architecture(embedding, cell, direction, layers, hidden, pooling, heads, cells);
+  }
+
+  /** The same of such cells. */
+  public Architecture withCells(CellVariant other) {
+    return new Architecture(
+        embedding, cell, direction, layers, hidden, pooling, attentionHeads, other);
   }
 
   private static void requireAtLeastOne(String name, int value) {

@@ -74,7 +74,8 @@ final class ClassifierFiles {
     weights.require("embedding.weight", words, features);
     weights.require("rnn.weight_ih_l0", gates, features);
     weights.require("rnn.weight_hh_l0", gates, hidden);
-    weights.require("output.weight", (long) config.labels().size(), hidden * a.direction().count());
+    long pooled = hidden * a.direction().count() * a.pooling().parts();
+    weights.require("output.weight", (long) config.labels().size(), pooled);
     weights.requireLayers(a.layers());
   }
 }

@@ -60,7 +60,8 @@ final class ClassifierNetwork {
     this.architecture = architecture;
     this.drop = drop;
     embedding = new Embedding(set, EMBEDDING, words, architecture.embedding(), EMBEDDING_INIT);
-    RecurrentSettings settings = RecurrentSettings.of(architecture.rnn(set.precision()));
+    RecurrentSettings settings =
+        RecurrentSettings.of(architecture.rnn(set.precision())).withVariant(architecture.cells());
     if (architecture.layers() > 1) {
       settings = settings.withDropout(drop.dropout());
     }
@@ -75,7 +76,7 @@ final class ClassifierNetwork {
         architecture.pooling() == TextPooling.ATTENTION
             ? new AttentionPooling(set, "attention", features, features)
             : null;
-    output = new Linear(set, "output", features, labels);
+    output = new Linear(set, "output", features * architecture.pooling().parts(), labels);
   }
 
   /** The tokens' features, [V, E]. */
@@ -97,8 +98,18 @@ final class ClassifierNetwork {
   }
 
   private Var pool(Ops ops, Var y, Lengths lengths) {
-    return attention == null
-        ? ops.pool(architecture.pooling().kernel(), architecture.direction(), y, lengths)
-        : attention.apply(ops, y, lengths).out();
+    if (attention != null) {
+      return attention.apply(ops, y, lengths).out();
+    }
+    return architecture.pooling() == TextPooling.CONCAT
+        ? ops.concat(
+            pool(ops, TextPooling.LAST, y, lengths),
+            pool(ops, TextPooling.MAX, y, lengths),
+            pool(ops, TextPooling.MEAN, y, lengths))
+        : pool(ops, architecture.pooling(), y, lengths);
+  }
+
+  private Var pool(Ops ops, TextPooling pooling, Var y, Lengths lengths) {
+    return ops.pool(pooling.kernel(), architecture.direction(), y, lengths);
   }
 }

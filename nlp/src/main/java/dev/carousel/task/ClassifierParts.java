@@ -42,6 +42,18 @@ final class ClassifierParts implements AutoCloseable {
     return new ClassifierParts(config, encoder, network, set.build(backend, seed));
   }
 
+  /** The same again, with parameters of its own. */
+  ClassifierParts copy() {
+    ClassifierParts copy = create(config, encoder, parameters.backend(), 0);
+    try {
+      copy.parameters.upload(parameters.download());
+      return copy;
+    } catch (RuntimeException | Error e) {
+      copy.close();
+      throw e;
+    }
+  }
+
   ClassifierConfig config() {
     return config;
   }

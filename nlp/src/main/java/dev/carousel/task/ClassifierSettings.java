@@ -1,13 +1,18 @@
 package dev.carousel.task;
 
+import dev.carousel.lm.FineTuning;
+import dev.carousel.lm.LanguageArchitecture;
+import dev.carousel.lm.Pretrained;
 import dev.carousel.model.SettingsText;
 import dev.carousel.model.TaskSettings;
+import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Precision;
 import dev.carousel.train.ConstantRate;
 import dev.carousel.train.LayerGroup;
 import dev.carousel.train.LayerGroups;
 import dev.carousel.train.TrainingSettings;
 import dev.carousel.train.TrainingSettings.Limits;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -45,6 +50,37 @@ public record ClassifierSettings(
     return new ClassifierSettings(text, other, regularisation, learning, precision);
   }
 
+  /**
+   * The same, reading text as this language model does and with its encoder: its embedding and its
+   * recurrent layers, forwards.
+   *
+   * @throws IllegalArgumentException if it cannot be an encoder
+   */
+  public ClassifierSettings withEncoderOf(Pretrained model) {
+    LanguageArchitecture theirs = model.architecture();
+    TextSettings same =
+        new TextSettings(model.tokenizer(), 1, model.vocabulary().size(), text.maxTokens());
+    return withText(same)
+        .withArchitecture(
+            new Architecture(
+                theirs.embedding(),
+                theirs.cell(),
+                Direction.FORWARD,
+                theirs.layers(),
+                model.encoderUnits(),
+                architecture.pooling(),
+                architecture.attentionHeads(),
+                theirs.cells()));
+  }
+
+  /** The same, its layers learning like this. */
+  public ClassifierSettings withFineTuning(FineTuning tuning) {
+    List<String> head = List.of("output.", "attention.", "self_attention.");
+    return withLearning(
+        learning.withTraining(
+            tuning.of(training(), head, architecture.layers(), List.of("embedding."))));
+  }
+
   /** The same with this dropped while it trains. */
   public ClassifierSettings withRegularisation(Regularisation other) {
     return new ClassifierSettings(text, architecture, other, learning, precision);
@@ -57,7 +93,7 @@ public record ClassifierSettings(
 
   /** The same with this many texts a batch. */
   public ClassifierSettings withBatch(int batch) {
-    return withLearning(new LearningSettings(batch, learning.loss(), learning.training()));
+    return withLearning(learning.withBatch(batch));
   }
 
   /** The same at this constant learning rate. */
@@ -109,6 +145,7 @@ public record ClassifierSettings(
         .put("embedding", architecture.embedding())
         .put("pooling", architecture.pooling().name())
         .put("self-attention", architecture.attentionHeads())
+        .cells(architecture.cells())
         .put("dropout", regularisation.dropout())
         .put("locked-dropout", regularisation.locked())
         .put("embedding-dropout", regularisation.embedding())
@@ -116,6 +153,8 @@ public record ClassifierSettings(
         .put("batch", learning.batch())
         .put("class-weights", learning.loss().classWeights().name())
         .put("label-smoothing", learning.loss().smoothing())
+        .put("focal-gamma", learning.loss().focus())
+        .put("sample", learning.sampling().name())
         .put("layer-groups", training().groups().groups())
         .training(learning.training())
         .precision(precision)

@@ -18,27 +18,27 @@ final class ClassifierTask implements StagedTask<TextBatch, ClassifierTask.Tenso
   private final ClassifierNetwork network;
   private final Labels labels;
   private final @Nullable Storage classWeights;
-  private final double smoothing;
+  private final LossSettings loss;
 
   /**
    * A task.
    *
    * @param classWeights C weights, or null for ones
-   * @param smoothing of the labels, 0 to below 1
+   * @param loss smoothing and focus
    */
   ClassifierTask(
       Backend backend,
       ClassifierNetwork network,
       Labels labels,
       float @Nullable [] classWeights,
-      double smoothing) {
-    if (smoothing > 0 && labels.labelling() == Labelling.MULTI) {
+      LossSettings loss) {
+    if (loss.smoothing() > 0 && labels.labelling() == Labelling.MULTI) {
       throw new IllegalArgumentException(
           "label smoothing is for data with one label a text; this data has several");
     }
     this.network = network;
     this.labels = labels;
-    this.smoothing = smoothing;
+    this.loss = loss;
     this.classWeights = classWeights == null ? null : upload(backend, classWeights);
   }
 
@@ -101,7 +101,7 @@ final class ClassifierTask implements StagedTask<TextBatch, ClassifierTask.Tenso
   public Tensor launch(Ops ops, Tensors inputs, double weight) {
     Var logits = network.logits(ops, inputs.tokens());
     Tensor weights = classWeights == null ? null : Tensor.of(classWeights);
-    LossOptions options = new LossOptions(weights, smoothing, weight);
+    LossOptions options = new LossOptions(weights, loss.smoothing(), loss.focus(), weight);
     return labels.labelling() == Labelling.SINGLE
         ? ops.softmaxLoss(logits, inputs.gold(), options)
         : ops.sigmoidLoss(logits, inputs.gold(), options);

@@ -1,9 +1,12 @@
 package dev.carousel.task;
 
 import dev.carousel.data.BucketedBatches;
+import dev.carousel.data.ClassSampler;
+import dev.carousel.data.ClassSampling;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
 import dev.carousel.embed.WordVectors;
+import dev.carousel.lm.Pretrained;
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
@@ -36,6 +39,7 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   private static final int BUCKET_WIDTH = 4;
 
   private final ClassifierSettings settings;
+  private @Nullable Pretrained pretrained;
   private @Nullable WordVectors vectors;
 
   /**
@@ -59,6 +63,32 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
 
   @Override
   protected ClassifierTrainer self() {
+    return this;
+  }
+
+  /**
+   * Begins with the embedding, the recurrent layers and the vocabulary of this language model; what
+   * is above them is drawn as ever.
+   *
+   * @throws IllegalArgumentException if its encoder is not that of the settings, naming both;
+   *     {@link ClassifierSettings#withEncoderOf} makes it so
+   */
+  public ClassifierTrainer from(Pretrained model) {
+    ClassifierSettings fitting = settings.withEncoderOf(model);
+    if (!settings.architecture().equals(fitting.architecture())) {
+      throw new IllegalArgumentException(
+          "the settings ask for %s, but the encoder of %s is that of %s"
+              .formatted(settings.architecture(), model.directory(), fitting.architecture()));
+    }
+    if (!settings.text().describeTokenizer().equals(fitting.text().describeTokenizer())) {
+      throw new IllegalArgumentException(
+          "the settings cut text by %s, but %s reads %s"
+              .formatted(
+                  settings.text().describeTokenizer(),
+                  model.directory(),
+                  fitting.text().describeTokenizer()));
+    }
+    pretrained = model;
     return this;
   }
 
@@ -95,8 +125,16 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
    *     if {@code dev} has a label that {@code train} has not
    */
   public Fit fit(DataSet train, DataSet dev) {
+    if (pretrained != null && vectors != null) {
+      throw new IllegalArgumentException(
+          "a classifier begins with a language model or with vectors, not with both");
+    }
     Labels labels = Labels.of(train);
-    TextEncoder encoder = encoder(settings.text(), train);
+    TextEncoder encoder =
+        pretrained == null
+            ? encoder(settings.text(), train)
+            : new TextEncoder(
+                pretrained.tokenizer(), pretrained.vocabulary(), settings.text().maxTokens());
     LabelledTexts learnt = LabelledTexts.of(train, encoder, labels);
     LabelledTexts measured = LabelledTexts.of(dev, encoder, labels);
     ClassifierConfig config = ClassifierConfig.of(settings, labels);
@@ -106,6 +144,9 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     try {
       if (vectors != null) {
         vectors.copyInto(parts.parameters(), parts.network().table(), encoder.vocabulary());
+      }
+      if (pretrained != null) {
+        pretrained.copyEncoder(parts.parameters());
       }
       TrainingResult result = run(parts, learnt, measured);
       Provenance provenance = provenance(settings, sources(train, dev), begun, result);
@@ -121,6 +162,9 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     all.addAll(dev.sources());
     if (vectors != null) {
       all.add(vectors.source());
+    }
+    if (pretrained != null) {
+      all.add(pretrained.source());
     }
     return all;
   }
@@ -143,21 +187,35 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     float @Nullable [] weights =
         ClassifierTask.weights(loss.classWeights(), parts.labels(), learnt);
     try (ClassifierTask task =
-        new ClassifierTask(backend(), parts.network(), parts.labels(), weights, loss.smoothing())) {
+        new ClassifierTask(backend(), parts.network(), parts.labels(), weights, loss)) {
       Trainer<TextBatch> trainer =
-          Trainer.of(parts.parameters(), task, batches(learnt))
+          Trainer.of(parts.parameters(), task, batches(learnt, parts.labels()))
               .settings(learning.training())
               .evaluator(() -> metrics(parts.evaluate(measured)));
       return run(trainer);
     }
   }
 
-  private TextBatches batches(LabelledTexts learnt) {
+  private TextBatches batches(LabelledTexts learnt, Labels labels) {
     LearningSettings learning = settings.learning();
     return new TextBatches(
         learnt,
+        sampler(learnt, labels),
         new BucketedBatches(learning.batch(), BUCKET_WIDTH, learning.training().seed()),
         settings.regularisation().word());
+  }
+
+  private ClassSampler sampler(LabelledTexts learnt, Labels labels) {
+    ClassSampling sampling = settings.learning().sampling();
+    boolean single = labels.labelling() == Labelling.SINGLE;
+    if (!single && sampling != ClassSampling.NATURAL) {
+      throw new IllegalArgumentException(
+          "sampling by label (%s) is for data with one label a text; this data has several"
+              .formatted(sampling));
+    }
+    int[] ids = learnt.labels().stream().mapToInt(own -> single ? own[0] : 0).toArray();
+    long seed = settings.learning().training().seed();
+    return new ClassSampler(sampling, ids, labels.size(), seed);
   }
 
   private static Map<String, Double> metrics(Evaluation e) {

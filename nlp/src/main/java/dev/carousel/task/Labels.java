@@ -68,6 +68,20 @@ final class Labels {
     return id;
   }
 
+  /**
+   * The id of a label.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  int id(String label) {
+    Integer id = ids.get(label);
+    if (id == null) {
+      throw new IllegalArgumentException(
+          "the label '" + label + "' is none of the model's " + size() + ": " + shown());
+    }
+    return id;
+  }
+
   private String shown() {
     return String.join(", ", names.subList(0, Math.min(names.size(), 20)))
         + (names.size() > 20 ? " …" : "");

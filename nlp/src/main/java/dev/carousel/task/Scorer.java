@@ -44,6 +44,10 @@ final class Scorer implements AutoCloseable {
         .toArray(float[][]::new);
   }
 
+  EvalPool evals() {
+    return evals;
+  }
+
   @Override
   public void close() {
     evals.close();

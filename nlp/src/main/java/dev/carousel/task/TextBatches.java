@@ -1,6 +1,7 @@
 package dev.carousel.task;
 
 import dev.carousel.data.BucketedBatches;
+import dev.carousel.data.ClassSampler;
 import dev.carousel.text.Vocabulary;
 import dev.carousel.train.BatchSource;
 import dev.carousel.train.Batches;
@@ -13,15 +14,19 @@ import java.util.SplittableRandom;
  * unknown. A function of seed, epoch and index alone, so that a resumed run sees the same.
  *
  * @param data what to train on
+ * @param sampler which texts an epoch has
  * @param plan how it is batched
  * @param wordDropout probability that a token becomes the unknown word
  */
-record TextBatches(LabelledTexts data, BucketedBatches plan, double wordDropout)
+record TextBatches(
+    LabelledTexts data, ClassSampler sampler, BucketedBatches plan, double wordDropout)
     implements BatchSource<TextBatch> {
 
   @Override
   public Batches<TextBatch> epoch(int epoch) {
-    List<int[]> members = plan.plan(data.lengths(), epoch);
+    int[] drawn = sampler.draw(epoch);
+    int[] lengths = Arrays.stream(drawn).map(i -> data.texts().get(i).length).toArray();
+    List<int[]> members = plan.plan(lengths, epoch);
     return new Batches<>() {
       @Override
       public int size() {
@@ -30,7 +35,8 @@ record TextBatches(LabelledTexts data, BucketedBatches plan, double wordDropout)
 
       @Override
       public TextBatch get(int index) {
-        return batch(members.get(index), epoch, index);
+        int[] texts = Arrays.stream(members.get(index)).map(i -> drawn[i]).toArray();
+        return batch(texts, epoch, index);
       }
     };
   }

@@ -1,6 +1,9 @@
 package dev.carousel.task;
 
 import dev.carousel.data.DataSet;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
+import dev.carousel.model.ModelFlow;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
@@ -113,6 +116,34 @@ public final class TextClassifier implements AutoCloseable {
   public List<Prediction> predict(List<String> texts) {
     float[][] logits = parts.scorer().logits(texts.stream().map(parts.encoder()::encode).toList());
     return Arrays.stream(logits).map(row -> Prediction.of(parts.labels(), row)).toList();
+  }
+
+  /** Looks inside while the model reads one text, which may be empty. */
+  public Inspection inspect(String text) {
+    return inspect(text, InspectionOptions.GATES);
+  }
+
+  /**
+   * The same with more to see. The score whose gradient is followed is a label's before the softmax
+   * or the sigmoid.
+   *
+   * @throws IllegalArgumentException if the options ask for a label that the model has not, or for
+   *     a single token
+   */
+  public Inspection inspect(String text, InspectionOptions options) {
+    return new ClassifierInspector(parts).inspect(text, options);
+  }
+
+  /**
+   * How far gradients of the loss reach back in time, text by text; with pooling other than by the
+   * last step the loss touches every step itself.
+   *
+   * @throws IllegalArgumentException if no text has a token, or one has a label that the model has
+   *     not
+   */
+  public ModelFlow gradientFlow(DataSet data) {
+    return new ClassifierInspector(parts)
+        .flow(LabelledTexts.of(data, parts.encoder(), parts.labels()));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.carousel.text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -91,6 +92,18 @@ public final class Vocabulary {
     } catch (IOException e) {
       throw new UncheckedIOException("reading a string failed", e);
     }
+  }
+
+  /**
+   * The same with further tokens, whose ids come after those of the known ones.
+   *
+   * @param further tokens that are not known yet, none twice
+   * @throws IllegalArgumentException if one is empty, known or repeated, or if they are too many
+   */
+  public Vocabulary with(List<String> further) {
+    List<String> all = new ArrayList<>(tokens());
+    all.addAll(further);
+    return new Vocabulary(all);
   }
 
   /** Returns the number of tokens, reserved ones included. */

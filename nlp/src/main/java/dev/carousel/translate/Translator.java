@@ -1,6 +1,8 @@
 package dev.carousel.translate;
 
 import dev.carousel.data.PairSet;
+import dev.carousel.model.Inspection;
+import dev.carousel.model.InspectionOptions;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.ModelDirectory;
@@ -112,6 +114,23 @@ public final class Translator implements AutoCloseable {
   /** Translates texts, in batches of similar length; the answers are in the texts' order. */
   public List<Translation> translate(List<String> texts, TranslationOptions options) {
     return new Translating(parts, options).of(texts);
+  }
+
+  /**
+   * Looks inside while the model translates one text with a beam of 5: what encoder and decoder
+   * did, and what each written token looked at.
+   */
+  public Inspection inspect(String text) {
+    return inspect(text, InspectionOptions.GATES);
+  }
+
+  /**
+   * The same with options.
+   *
+   * @throws IllegalArgumentException if they ask for saliency: a translation has no one score
+   */
+  public Inspection inspect(String text, InspectionOptions options) {
+    return new TranslatorInspector(parts).inspect(text, options);
   }
 
   /**

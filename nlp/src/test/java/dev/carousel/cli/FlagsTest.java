@@ -3,6 +3,8 @@ package dev.carousel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carousel.nn.CellVariant;
+import dev.carousel.nn.CellWiring;
 import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Precision;
@@ -48,9 +50,10 @@ class FlagsTest {
             "--cell=gru-reset-before --bidirectional --layers=3 --hidden=7 --embedding=9"
                 .concat(" --pooling=attention --dropout=0.1 --locked-dropout=0.2")
                 .concat(
-                    " --self-attention=7 --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5 --batch=6")
+                    " --self-attention=7 --embedding-dropout=0.3 --word-dropout=0.4 --epochs=5"
+                        + " --batch=6")
                 .concat(" --accumulate=2 --clip=0 --label-smoothing=0.15 --seed=99")
-                .concat(" --class-weights=balanced --min-count=3 --max-vocabulary=50")
+                .concat(" --class-weights=balanced --sample=over --min-count=3 --max-vocabulary=50")
                 .concat(" --max-tokens=8 --tokenizer=character:keep --normalize=nfkc")
                 .split(" ", -1));
     assertThat(s.architecture().cell()).isEqualTo(Cell.GRU_RESET_BEFORE);
@@ -69,6 +72,7 @@ class FlagsTest {
         .containsEntry("epochs", "5")
         .containsEntry("batch", "6")
         .containsEntry("accumulate", "2")
+        .containsEntry("sample", "OVER")
         .containsEntry("clip", "Infinity")
         .containsEntry("label-smoothing", "0.15")
         .containsEntry("seed", "99")
@@ -77,6 +81,41 @@ class FlagsTest {
         .containsEntry("max-tokens", "8")
         .containsEntry("tokenizer", "character:keep")
         .containsEntry("normalize", "nfkc");
+  }
+
+  @Test
+  void aFocalLossTakesItsGammaButNoSmoothing() throws IOException {
+    assertThat(parse("--focal-gamma=2").learning().loss().focus()).isEqualTo(2);
+    assertThatThrownBy(() -> parse("--focal-gamma=2", "--label-smoothing=0.1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("leave one of them out");
+  }
+
+  @Test
+  void flagsOfCellsReachTheirSettings() throws IOException {
+    assertThat(
+            parse("--recurrent-dropout=0.1", "--candidate-dropout=0.2", "--zoneout=0.3")
+                .architecture()
+                .cells())
+        .isEqualTo(CellVariant.PLAIN.withDropout(0.1, 0.2).withZoneout(0.3, 0.3));
+    assertThat(parse("--zoneout=0.3", "--cell-zoneout=0.5", "--peephole").architecture().cells())
+        .isEqualTo(CellVariant.of(CellWiring.PEEPHOLE).withZoneout(0.3, 0.5));
+    assertThat(parse("--cell=gru", "--zoneout=0.3", "--layer-norm").architecture().cells())
+        .isEqualTo(CellVariant.of(CellWiring.LAYER_NORM).withZoneout(0.3, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--layer-norm --peephole, give one of them",
+    "--cell=gru --peephole, take LSTM",
+    "--cell=rnn --layer-norm, only for LSTM and GRU",
+    "--cell=gru --cell-zoneout=0.1, cell zoneout is not for GRU",
+    "--cell=gru-reset-before --zoneout=0.1, take GRU"
+  })
+  void variantsThatMakeNoSenseAreRefused(String flags, String reason) {
+    assertThatThrownBy(() -> parse(flags.split(" ", -1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
   }
 
   @Test
@@ -132,6 +171,7 @@ class FlagsTest {
     "--batch=0, batch",
     "--clip=-1, clipping",
     "--label-smoothing=1, label smoothing",
+    "--focal-gamma=-1, focal gamma",
     "--min-count=0, min count",
     "--lr=0, rate",
     "--tokenizer=sentence, sentence",

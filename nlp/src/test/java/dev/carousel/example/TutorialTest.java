@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,28 @@ import org.junit.jupiter.api.io.TempDir;
 class TutorialTest {
   private static final Path PROGRAMS = Path.of("../docs/examples");
   private static final int MOST_LINES = 60;
+  private static final Map<String, String> GERMAN =
+      Map.of(
+          "man",
+          "der Mann",
+          "woman",
+          "die Frau",
+          "child",
+          "das Kind",
+          "sees",
+          "sieht",
+          "hears",
+          "hört",
+          "knows",
+          "kennt",
+          "dog",
+          "den Hund",
+          "cat",
+          "die Katze",
+          "house",
+          "das Haus",
+          "song",
+          "das Lied");
 
   @TempDir private Path classes;
 
@@ -67,8 +90,15 @@ class TutorialTest {
   void sentencesThatWereNeverSeenAreTranslated() throws Exception {
     List<String> lines = run("Translation").lines().toList();
     assertThat(lines).hasSize(4);
-    assertThat(lines)
-        .allSatisfy(line -> assertThat(line).matches("the \\w+ \\w+ the \\w+ -> .+ .+ .+"));
+    // the sentences are held out, so one may be wrong
+    assertThat(lines.stream().filter(TutorialTest::isRight).count()).isGreaterThanOrEqualTo(3);
+  }
+
+  private static boolean isRight(String line) {
+    String[] sides = line.split(" -> ", -1);
+    String[] words = sides[0].split(" ", -1);
+    return sides[1].equals(
+        String.join(" ", GERMAN.get(words[1]), GERMAN.get(words[2]), GERMAN.get(words[4])));
   }
 
   @Test

@@ -10,16 +10,20 @@ import dev.carousel.decode.Sampling;
 import dev.carousel.lm.LanguageArchitecture.Output;
 import dev.carousel.lm.LanguageLearning.LossMean;
 import dev.carousel.lm.Session.Limits;
+import dev.carousel.nn.CellVariant;
+import dev.carousel.nn.CellWiring;
 import dev.carousel.nn.ValueDropout;
 import dev.carousel.rnn.Cell;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.Backends;
 import dev.carousel.text.Normalizer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -87,6 +91,34 @@ class LanguageModelTest {
       assertThat(model.evaluate(DEV).perplexity()).isLessThan(1.8);
       assertThat(model.generate("one two ", 3, Sampling.GREEDY)).isEqualTo("thr");
     }
+  }
+
+  @Test
+  void aVariantOfCellsLearnsAndCarriesItsStateThroughADiskAndASession(@TempDir Path directory) {
+    CellVariant variant =
+        CellVariant.of(CellWiring.PEEPHOLE).withDropout(0, 0.05).withZoneout(0.05, 0.05);
+    LanguageSettings settings = Rhymes.tiny(LanguageText.WORDS, 12);
+    LanguageArchitecture architecture = settings.architecture().withCells(variant);
+    try (LanguageModel model =
+        LanguageModel.train(TRAIN, DEV, settings.withArchitecture(architecture), backend)) {
+      assertThat(model.evaluate(DEV).perplexity()).isLessThan(4);
+      model.save(directory.resolve("variant"));
+      try (LanguageModel loaded = LanguageModel.load(directory.resolve("variant"), backend);
+          Session whole = loaded.session();
+          Session parts = model.session()) {
+        whole.read("one two three\nred");
+        List.of("one", "two three\n", "", "red").forEach(parts::read);
+        assertThat(parts.logits()).containsExactly(whole.logits(), within(1e-5f));
+      }
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                settings
+                    .withArchitecture(architecture)
+                    .withRegularisation(
+                        new LanguageRegularisation(LanguageDropout.NONE, 0.3, 0, 0)))
+        .withMessageContaining("weight drop");
   }
 
   @Test

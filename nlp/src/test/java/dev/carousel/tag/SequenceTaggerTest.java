@@ -8,6 +8,8 @@ import dev.carousel.data.TaggedData;
 import dev.carousel.data.TaggedSentence;
 import dev.carousel.embed.VectorReport;
 import dev.carousel.embed.WordVectors;
+import dev.carousel.nn.CellVariant;
+import dev.carousel.nn.CellWiring;
 import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Direction;
 import dev.carousel.spi.Backend;
@@ -105,6 +107,16 @@ class SequenceTaggerTest {
         SyntheticTags.tiny(3)
             .architecture()
             .withRecurrent(new Recurrence(Cell.GRU, Direction.BIDIRECTIONAL, 2, 6)));
+  }
+
+  @Test
+  void aVariantOfCellsLearnsAndSurvivesADisk() {
+    CellVariant variant =
+        CellVariant.of(CellWiring.LAYER_NORM).withDropout(0.05, 0).withZoneout(0.05, 0.05);
+    learnsAndSurvivesADisk(
+        SyntheticTags.tiny(3)
+            .architecture()
+            .withRecurrent(new Recurrence(Cell.LSTM, Direction.BIDIRECTIONAL, 1, 8, variant)));
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import dev.carousel.data.ClassSampling;
 import dev.carousel.data.DataSet;
 import dev.carousel.data.Example;
+import dev.carousel.nn.CellVariant;
+import dev.carousel.nn.CellWiring;
 import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Direction;
 import dev.carousel.spi.Backend;
@@ -24,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TextClassifierTest {
   private static final DataSet TRAIN = Synthetic.colours(90, 1);
@@ -157,8 +162,73 @@ class TextClassifierTest {
     ClassifierSettings settings =
         Synthetic.tiny(1)
             .withArchitecture(
-                new Architecture(4, Cell.LSTM, Direction.BIDIRECTIONAL, 1, 4, pooling, 2));
+                new Architecture(4, Cell.LSTM, Direction.BIDIRECTIONAL, 1, 4, pooling)
+                    .withAttentionHeads(2));
     trainSaveLoadPredict(settings, TRAIN, DEV);
+  }
+
+  static Stream<Architecture> variants() {
+    CellVariant noise = CellVariant.PLAIN.withDropout(0.2, 0.1).withZoneout(0.1, 0.05);
+    Architecture lstm =
+        new Architecture(4, Cell.LSTM, Direction.BIDIRECTIONAL, 2, 3, TextPooling.MAX);
+    CellVariant gru = CellVariant.of(CellWiring.LAYER_NORM).withZoneout(0.1, 0);
+    return Stream.concat(
+        Stream.of(CellWiring.values()).map(w -> lstm.withCells(noise.withWiring(w))),
+        Stream.of(
+            new Architecture(4, Cell.GRU, Direction.FORWARD, 1, 5, TextPooling.LAST)
+                .withCells(gru)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void variantsOfCellsTrainAndSurviveADisk(Architecture architecture) {
+    trainSaveLoadPredict(Synthetic.tiny(1).withArchitecture(architecture), TRAIN, DEV);
+    Path config = directory.resolve("other").resolve("config.json");
+    assertThat(config).content().contains(architecture.cells().wiring().name());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFocalLossLearnsUnderEverySampling(ClassSampling sampling) {
+    ClassifierSettings settings = Synthetic.tiny(8);
+    LearningSettings learning =
+        settings
+            .learning()
+            .withSampling(sampling)
+            .withLoss(new LossSettings(ClassWeighting.NONE, 0, 2));
+    try (TextClassifier model =
+        TextClassifier.train(TRAIN, DEV, settings.withLearning(learning), backend)) {
+      assertThat(model.evaluate(DEV).accuracy()).isGreaterThan(0.9);
+    }
+  }
+
+  @Test
+  void severalLabelsTakeAFocalLossButNoSampling() {
+    DataSet train = Synthetic.severalColours(120, 5);
+    DataSet dev = Synthetic.severalColours(40, 6);
+    ClassifierSettings settings = Synthetic.tiny(12);
+    LearningSettings focal =
+        settings.learning().withLoss(new LossSettings(ClassWeighting.NONE, 0, 1));
+    try (TextClassifier model =
+        TextClassifier.train(train, dev, settings.withLearning(focal), backend)) {
+      assertThat(model.evaluate(dev).microF1()).isGreaterThan(0.9);
+    }
+    ClassifierSettings sampled =
+        settings.withLearning(settings.learning().withSampling(ClassSampling.OVER));
+    assertThatThrownBy(() -> TextClassifier.train(train, dev, sampled, backend))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("several");
+  }
+
+  @Test
+  void aVariantLearnsWhatPlainCellsLearn() {
+    CellVariant variant = CellVariant.of(CellWiring.LAYER_NORM).withZoneout(0.1, 0.1);
+    ClassifierSettings settings = Synthetic.tiny(8);
+    Architecture architecture = settings.architecture().withCells(variant);
+    try (TextClassifier model =
+        TextClassifier.train(TRAIN, DEV, settings.withArchitecture(architecture), backend)) {
+      assertThat(model.evaluate(DEV).accuracy()).isGreaterThan(0.9);
+    }
   }
 
   @Test

@@ -5,12 +5,14 @@ import static dev.carousel.kit.run.OrdinaryOperands.N;
 
 import dev.carousel.kit.run.KernelCatalog.Kernel;
 import dev.carousel.spi.Activation;
+import dev.carousel.spi.LayerNormBackward;
+import dev.carousel.spi.LayerNormForward;
 import dev.carousel.spi.LinearBackward;
 import dev.carousel.spi.Noise;
 import dev.carousel.tensor.Tensor;
 import java.util.List;
 
-/** Linear layers, element-wise kernels, embeddings, dropout. */
+/** Linear layers, element-wise kernels, embeddings, normalisation, dropout. */
 final class DenseKernels {
   private DenseKernels() {}
 
@@ -22,6 +24,7 @@ final class DenseKernels {
         new Kernel("elementwise.concat", DenseKernels::concat),
         new Kernel("embedding.gather", DenseKernels::gather),
         new Kernel("embedding.scatterAdd", DenseKernels::scatterAdd),
+        new Kernel("normalization", DenseKernels::layerNorm),
         new Kernel("noise.dropout", DenseKernels::dropout),
         new Kernel("noise.dropRows", DenseKernels::dropRows));
   }
@@ -94,6 +97,29 @@ final class DenseKernels {
     Tensor dOut = o.in("dOut", o.steps(), N, C);
     Tensor dTable = o.call().added("dTable", 9, C);
     return () -> o.call().backend().embedding().scatterAdd(ids, dOut, dTable);
+  }
+
+  private static Runnable layerNorm(OrdinaryOperands o) {
+    LayerNormForward forward =
+        new LayerNormForward(
+            o.in("x", o.steps(), N, C),
+            o.in("gain", C),
+            o.in("shift", C),
+            1e-5,
+            o.call().written("y", o.steps(), N, C),
+            o.call().written("statistics", o.steps() * N, 2));
+    LayerNormBackward backward =
+        new LayerNormBackward(
+            forward,
+            o.in("dy", o.steps(), N, C),
+            o.call().written("dx", o.steps(), N, C),
+            o.call().added("dGain", C),
+            o.call().added("dShift", C));
+    var kernels = o.call().backend().normalization();
+    return () -> {
+      kernels.forward(forward);
+      kernels.backward(backward);
+    };
   }
 
   private static Runnable dropout(OrdinaryOperands o) {

@@ -11,8 +11,8 @@ import dev.carousel.rnn.Precision;
 public record Tolerance(double forward, double gradient) {
   /**
    * What each arithmetic deserves: a few hundred roundings of its own unit (2⁻⁵³ in double, 2⁻²⁴
-   * single, 2⁻¹¹ for 19-bit and half products, 2⁻⁸ bfloat16, 2⁻⁷ of a row's
-   * largest for integers, which have no gradient).
+   * single, 2⁻¹¹ for 19-bit and half products, 2⁻⁸ bfloat16, 2⁻⁷ of a row's largest for integers,
+   * which have no gradient).
    */
   public static Tolerance of(Precision precision) {
     return switch (precision) {

@@ -5,6 +5,8 @@ import static dev.carousel.kit.run.OrdinaryOperands.N;
 
 import dev.carousel.kit.run.KernelCatalog.Kernel;
 import dev.carousel.spi.AdamUpdate;
+import dev.carousel.spi.Penalty;
+import dev.carousel.spi.RegressionLoss;
 import dev.carousel.spi.SgdUpdate;
 import dev.carousel.spi.SgdUpdate.Momentum;
 import dev.carousel.spi.SigmoidLoss;
@@ -21,34 +23,65 @@ final class TrainingKernels {
     return List.of(
         new Kernel("loss.softmax", TrainingKernels::softmax),
         new Kernel("loss.sigmoid", TrainingKernels::sigmoid),
+        new Kernel("loss.focalSoftmax", TrainingKernels::focalSoftmax),
+        new Kernel("loss.focalSigmoid", TrainingKernels::focalSigmoid),
+        new Kernel("loss.regression", TrainingKernels::regression),
         new Kernel("loss.probabilities", TrainingKernels::probabilities),
         new Kernel("optimizer.adam", TrainingKernels::adam),
         new Kernel("optimizer.sgd", TrainingKernels::sgd));
   }
 
   private static Runnable softmax(OrdinaryOperands o) {
-    SoftmaxLoss io =
-        new SoftmaxLoss(
-            o.in("logits", o.steps(), N, C),
-            o.ids("gold", -1, C - 1),
-            o.call().in("weights", new double[] {1, 2, 3, 1, 2, 3}, C),
-            0.1,
-            o.call().written("loss", 2),
-            o.call().written("dLogits", o.steps(), N, C),
-            1);
+    SoftmaxLoss io = softmaxOperands(o, 0.1);
     return () -> o.call().backend().loss().softmax(io);
   }
 
+  private static Runnable focalSoftmax(OrdinaryOperands o) {
+    SoftmaxLoss io = softmaxOperands(o, 0);
+    return () -> o.call().backend().loss().focalSoftmax(io, 2);
+  }
+
+  private static SoftmaxLoss softmaxOperands(OrdinaryOperands o, double smoothing) {
+    return new SoftmaxLoss(
+        o.in("logits", o.steps(), N, C),
+        o.ids("gold", -1, C - 1),
+        o.call().in("weights", new double[] {1, 2, 3, 1, 2, 3}, C),
+        smoothing,
+        o.call().written("loss", 2),
+        o.call().written("dLogits", o.steps(), N, C),
+        1);
+  }
+
   private static Runnable sigmoid(OrdinaryOperands o) {
-    SigmoidLoss io =
-        new SigmoidLoss(
-            o.in("logits", o.steps(), N, C),
-            o.call().in("targets", o.random().between(o.steps() * N * C, 0, 1), o.steps(), N, C),
-            null,
-            o.call().written("loss", 2),
-            o.call().written("dLogits", o.steps(), N, C),
-            1);
+    SigmoidLoss io = sigmoidOperands(o);
     return () -> o.call().backend().loss().sigmoid(io);
+  }
+
+  private static Runnable focalSigmoid(OrdinaryOperands o) {
+    SigmoidLoss io = sigmoidOperands(o);
+    return () -> o.call().backend().loss().focalSigmoid(io, 2);
+  }
+
+  private static SigmoidLoss sigmoidOperands(OrdinaryOperands o) {
+    return new SigmoidLoss(
+        o.in("logits", o.steps(), N, C),
+        o.call().in("targets", o.random().between(o.steps() * N * C, 0, 1), o.steps(), N, C),
+        null,
+        o.call().written("loss", 2),
+        o.call().written("dLogits", o.steps(), N, C),
+        1);
+  }
+
+  private static Runnable regression(OrdinaryOperands o) {
+    RegressionLoss io =
+        new RegressionLoss(
+            o.in("predictions", o.steps(), N, C),
+            o.in("targets", o.steps(), N, C),
+            Penalty.huber(0.5),
+            o.call().written("loss", 2),
+            o.call().written("dPredictions", o.steps(), N, C),
+            1);
+    return () -> o.call().backend().loss().regression(io);
   }
 
   private static Runnable probabilities(OrdinaryOperands o) {

@@ -1,6 +1,7 @@
 package dev.carousel.cpu.fused;
 
 import dev.carousel.spi.LossKernels;
+import dev.carousel.spi.RegressionLoss;
 import dev.carousel.spi.SigmoidLoss;
 import dev.carousel.spi.SoftmaxLoss;
 import dev.carousel.tensor.DType;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Losses of F32 logits. Labels and targets are checked here, where a message can name them.
  *
  * @param engine the threads and the instruction set
- * @param others for logits of another type
+ * @param others for logits of another type, and for focal losses and regression
  */
 record FusedLossKernels(long engine, LossKernels others) implements LossKernels {
   @Override
@@ -107,6 +108,21 @@ record FusedLossKernels(long engine, LossKernels others) implements LossKernels 
             Floats.ofNullable(io.dLogits()),
             Floats.at(io.dLogits()));
     LossResult.write(io.loss(), loss, counted);
+  }
+
+  @Override
+  public void focalSoftmax(SoftmaxLoss io, double focus) {
+    others.focalSoftmax(io, focus);
+  }
+
+  @Override
+  public void focalSigmoid(SigmoidLoss io, double focus) {
+    others.focalSigmoid(io, focus);
+  }
+
+  @Override
+  public void regression(RegressionLoss io) {
+    others.regression(io);
   }
 
   /** How many elements count; those must be 0 to 1. */

@@ -14,6 +14,7 @@ import dev.carousel.spi.LinearKernels;
 import dev.carousel.spi.LossKernels;
 import dev.carousel.spi.Memory;
 import dev.carousel.spi.NoiseKernels;
+import dev.carousel.spi.NormalizationKernels;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
@@ -99,19 +100,18 @@ final class OneDnnBackend implements Backend {
     d.put("optimizer", fused == null ? "Java, single precision" : OWN);
     for (String group :
         new String[] {
-          "loss",
-          "noise",
-          "elementwise",
-          "embedding",
-          "pooling",
-          "attention",
-          "additive attention",
-          "crf"
+          "noise", "elementwise", "embedding", "pooling", "attention", "additive attention", "crf"
         }) {
-      d.put(group, fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for F64");
+      d.put(group, own("F64"));
     }
+    d.put("loss", own("F64, focal losses and regression"));
+    d.put("normalization", REFERENCE);
     d.put("capture", REFERENCE);
     return d;
+  }
+
+  private String own(String others) {
+    return fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for " + others;
   }
 
   private String describeRnn() {
@@ -165,6 +165,11 @@ final class OneDnnBackend implements Backend {
   @Override
   public AdditiveAttentionKernels additiveAttention() {
     return additiveAttention;
+  }
+
+  @Override
+  public NormalizationKernels normalization() {
+    return reference.normalization();
   }
 
   @Override

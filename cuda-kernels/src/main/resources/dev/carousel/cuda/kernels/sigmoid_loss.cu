@@ -1,6 +1,6 @@
 // Logistic loss: −w t log σ(x) − (1 − t) log(1 − σ(x)) for each element with target t. A row whose first
 // target is negative does not count; a target above 1, or below 0 elsewhere, makes the loss NaN.
-#include "common.cuh"
+#include "sigmoid.cuh"
 
 // loss[1] = the number of elements that count. One block.
 KERNEL sigmoid_count(const float* targets, float* loss, i64 M, i64 C) {
@@ -8,11 +8,6 @@ KERNEL sigmoid_count(const float* targets, float* loss, i64 M, i64 C) {
   for (i64 m = threadIdx.x; m < M; m += blockDim.x) rows += targets[m * C] >= 0 ? 1 : 0;
   rows = block_sum(rows);
   if (threadIdx.x == 0) loss[1] = (float)(rows * (double)C);
-}
-
-// −log σ(x), without overflow or cancellation.
-__device__ inline float minus_log_sigmoid(float x) {
-  return fmaxf(-x, 0.0f) + log1pf(expf(-fabsf(x)));
 }
 
 // The sum of each block's elements; the gradient where dLogits is given, which may be logits.
