@@ -56,7 +56,7 @@ class FineTuningTest {
         .withArchitecture(
             new Architecture(12, Cell.LSTM, Direction.FORWARD, 1, 12, TextPooling.CONCAT))
         .withRegularisation(Regularisation.NONE)
-        .withLearning(new LearningSettings(8, LossSettings.PLAIN, training));
+        .withLearning(LearningSettings.DEFAULT.withBatch(8).withTraining(training));
   }
 
   private static TextClassifier tuned(ClassifierSettings settings) {
