@@ -142,7 +142,12 @@ public final class Recorder implements Observer {
         networks.values().stream()
             .filter(n -> n.weights().name().equals(network) && n.weights().firstLayer() == 0)
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException(network + " did not run in this step"));
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        network
+                            + " did not run in this step, or is a variant of a cell that is not"
+                            + " recorded"));
     return Saliency.of(first.x(), first.dx());
   }
 }

@@ -33,7 +33,11 @@ final class InspectionText {
     out.println(TextWidth.shorten(inside.answer(), screen.columns()));
     inside.notes().forEach(out::println);
     if (layers.isEmpty()) {
-      out.println("There is no token to look at.");
+      boolean empty = inside.readings().stream().allMatch(r -> r.tokens().isEmpty());
+      out.println(
+          empty
+              ? "There is no token to look at."
+              : "The model's layers are variants of cells whose gates are not recorded.");
       out.flush();
       return;
     }

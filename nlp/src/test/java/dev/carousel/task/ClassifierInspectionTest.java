@@ -17,7 +17,6 @@ import dev.carousel.model.Explanation;
 import dev.carousel.model.Inspection;
 import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.ModelFlow;
-import dev.carousel.nn.CellVariant;
 import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Direction;
 import dev.carousel.spi.Backend;
@@ -40,8 +39,8 @@ class ClassifierInspectionTest {
     ClassifierSettings settings =
         Synthetic.tiny(6)
             .withArchitecture(
-                new Architecture(
-                    8, Cell.LSTM, Direction.BIDIRECTIONAL, 2, 8, TextPooling.ATTENTION, 2, CellVariant.PLAIN));
+                new Architecture(8, Cell.LSTM, Direction.BIDIRECTIONAL, 2, 8, TextPooling.ATTENTION)
+                    .withAttentionHeads(2));
     model =
         TextClassifier.train(Synthetic.colours(90, 1), Synthetic.colours(30, 2), settings, backend);
   }

@@ -3,6 +3,7 @@ package dev.carousel.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carousel.data.ClassSampling;
 import dev.carousel.data.DataSet;
 import dev.carousel.lm.FineTuning;
 import dev.carousel.lm.FineTuning.Unfreezing;
@@ -56,7 +57,7 @@ class FineTuningTest {
         .withArchitecture(
             new Architecture(12, Cell.LSTM, Direction.FORWARD, 1, 12, TextPooling.CONCAT))
         .withRegularisation(Regularisation.NONE)
-        .withLearning(LearningSettings.DEFAULT.withBatch(8).withTraining(training));
+        .withLearning(new LearningSettings(8, ClassSampling.NATURAL, LossSettings.PLAIN, training));
   }
 
   private static TextClassifier tuned(ClassifierSettings settings) {
