@@ -38,7 +38,12 @@ public final class OnlineClassifier implements OnlineLearner<Example, TextClassi
     this.before = before;
     this.settings = settings;
     this.task =
-        new ClassifierTask(parts.parameters().backend(), parts.network(), parts.labels(), null, LossSettings.PLAIN);
+        new ClassifierTask(
+            parts.parameters().backend(),
+            parts.network(),
+            parts.labels(),
+            null,
+            LossSettings.PLAIN);
     this.training =
         new OnlineTraining<>(parts.parameters(), task, settings.training(), settings.hold());
   }

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Losses of real-valued predictions. Names of its results: {@code loss}, {@code dPredictions}.
+ * Losses of real-valued predictions. Its results are called {@code loss} and, for the gradient of
+ * the predictions, "dPredictions".
  *
  * @param predictions any number
  * @param targets as many; NaN where a prediction does not count

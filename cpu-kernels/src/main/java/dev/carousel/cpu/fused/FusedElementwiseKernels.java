@@ -87,7 +87,7 @@ record FusedElementwiseKernels(long engine, ElementwiseKernels others)
     requireOutput("x", x, "y", y);
     NativeElements.activate(
         engine,
-        f.ordinal(),
+        number(f),
         Floats.of(x),
         x.heapOffset(),
         Floats.of(y),
@@ -106,7 +106,7 @@ record FusedElementwiseKernels(long engine, ElementwiseKernels others)
     requireOutput("dy", dy, "dx", dx);
     NativeElements.activateBackward(
         engine,
-        f.ordinal(),
+        number(f),
         Floats.of(y),
         y.heapOffset(),
         Floats.of(dy),
@@ -114,6 +114,15 @@ record FusedElementwiseKernels(long engine, ElementwiseKernels others)
         Floats.of(dx),
         dx.heapOffset(),
         (int) y.size());
+  }
+
+  /** The place of an activation in the enumeration of {@code elementwise.h}. */
+  private static int number(Activation f) {
+    return switch (f) {
+      case TANH -> 0;
+      case SIGMOID -> 1;
+      case RELU -> 2;
+    };
   }
 
   @Override

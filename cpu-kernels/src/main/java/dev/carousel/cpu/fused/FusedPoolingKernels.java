@@ -31,7 +31,7 @@ record FusedPoolingKernels(long engine, PoolingKernels others) implements Poolin
     Overlap.requireNone("x", values, "out", out);
     NativeSequences.poolForward(
         engine,
-        pooling.ordinal(),
+        number(pooling),
         halves,
         lengths.maxSteps(),
         lengths.batch(),
@@ -69,7 +69,7 @@ record FusedPoolingKernels(long engine, PoolingKernels others) implements Poolin
     Overlap.requireNone("dOut", dOut, "dx", dx);
     NativeSequences.poolBackward(
         engine,
-        pooling.ordinal(),
+        number(pooling),
         halves,
         lengths.maxSteps(),
         batch,
@@ -82,6 +82,15 @@ record FusedPoolingKernels(long engine, PoolingKernels others) implements Poolin
         Floats.at(argmax),
         Floats.of(dx),
         dx.heapOffset());
+  }
+
+  /** The place of a way to pool in the enumeration of {@code pooling.h}. */
+  private static int number(Pooling pooling) {
+    return switch (pooling) {
+      case LAST -> 0;
+      case MEAN -> 1;
+      case MAX -> 2;
+    };
   }
 
   private static int @Nullable [] ints(@Nullable Tensor t) {

@@ -15,7 +15,7 @@ final class NativeElements {
 
   static native boolean clamp(long engine, double bound, float[] x, int xAt, int count);
 
-  /** The activation by its ordinal. */
+  /** The activation by its place in {@code elementwise.h}. */
   static native boolean activate(
       long engine, int activation, float[] x, int xAt, float[] y, int yAt, int count);
 

@@ -10,7 +10,7 @@ final class NativeSequences {
   private NativeSequences() {}
 
   /**
-   * @param pooling its ordinal
+   * @param pooling its place in {@code pooling.h}
    * @param halves whether the second half of the features ends at step 0
    */
   static native boolean poolForward(
