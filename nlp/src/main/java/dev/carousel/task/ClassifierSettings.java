@@ -155,7 +155,6 @@ public record ClassifierSettings(
         .put("label-smoothing", learning.loss().smoothing())
         .put("focal-gamma", learning.loss().focus())
         .put("sample", learning.sampling().name())
-        .put("layer-groups", training().groups().groups())
         .training(learning.training())
         .precision(precision)
         .toMap();
