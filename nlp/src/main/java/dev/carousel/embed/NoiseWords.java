@@ -24,7 +24,7 @@ final class NoiseWords {
     double[] weight = new double[n];
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      weight[i] = StrictMath.pow(counts[i], POWER);
+      weight[i] = StrictMath.pow((double) counts[i], POWER);
       sum += weight[i];
     }
     share = new float[n];
