@@ -51,7 +51,6 @@ class PagesTest {
   void everyCommandOfAPageIsUnderstood(Path page) throws IOException {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     Console console = new Console(InputStream.nullInputStream(), nowhere, nowhere, Display.PLAIN);
-    assertThat(commands(page)).isNotEmpty();
     for (String command : commands(page)) {
       assertThatCode(() -> Main.commandLine(console).parseArgs(words(command)))
           .as(page + ": " + command)
@@ -62,6 +61,7 @@ class PagesTest {
   @Test
   void theGuideShowsTheSameCommandsInBothLanguages() throws IOException {
     assertThat(commands(PAGES.resolve("guide.zh.md")))
-        .isEqualTo(commands(PAGES.resolve("guide.md")));
+        .isEqualTo(commands(PAGES.resolve("guide.md")))
+        .isNotEmpty();
   }
 }

@@ -62,8 +62,15 @@ class AnalogiesTest {
     AnalogyReport report =
         Analogies.read(
                 questions(
-                    ": family\nMan king woman queen\nman woman king queen\nman king boy prince\n"
-                        + "\n: gram1-odd\nman woman king anti\n"))
+                    """
+                    : family
+                    Man king woman queen
+                    man woman king queen
+                    man king boy prince
+
+                    : gram1-odd
+                    man woman king anti
+                    """))
             .ask(table);
     assertThat(report.sections())
         .containsExactly(

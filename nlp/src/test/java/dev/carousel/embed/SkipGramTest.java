@@ -94,10 +94,10 @@ class SkipGramTest {
     }
     double sum = 0;
     for (long count : counts) {
-      sum += Math.pow(count, 0.75);
+      sum += Math.pow((double) count, 0.75);
     }
     for (int i = 0; i < counts.length; i++) {
-      double expected = Math.pow(counts[i], 0.75) / sum;
+      double expected = Math.pow((double) counts[i], 0.75) / sum;
       double deviation = Math.sqrt(expected * (1 - expected) / draws);
       assertThat(drawn[i] / (double) draws).isEqualTo(expected, offset(5 * deviation));
     }
