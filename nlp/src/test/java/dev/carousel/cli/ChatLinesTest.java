@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.Test;
@@ -27,12 +28,17 @@ class ChatLinesTest {
   }
 
   private static Terminal terminal(String keys) throws IOException {
-    return new DumbTerminal(
-        "test",
-        "ansi",
-        new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
-        new ByteArrayOutputStream(),
-        StandardCharsets.UTF_8);
+    Terminal terminal =
+        new DumbTerminal(
+            "test",
+            "ansi",
+            new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayOutputStream(),
+            StandardCharsets.UTF_8);
+    Attributes keyboard = terminal.getAttributes();
+    keyboard.setControlChar(Attributes.ControlChar.VEOF, CTRL_D.charAt(0)); // as a keyboard's is
+    terminal.setAttributes(keyboard);
+    return terminal;
   }
 
   private static List<String> all(ChatLines typed) throws IOException {
