@@ -33,8 +33,8 @@ final class BackendFlags {
       names = "--precision",
       paramLabel = "NAME",
       description = {
-        "f32, bf16, tf32 or f16, if the backend has it, int8 for a saved model (default: f32, or for a saved model what",
-        "it was trained in)."
+        "f32, bf16, tf32 or f16, if the backend has it, or for a saved model int8 (default: f32, or",
+        "for a saved model what it was trained in)."
       })
   private @Nullable Precision precision;
 

@@ -88,7 +88,8 @@ public final class RnnCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "f32,bf16",
       split = ",",
-      description = "In which arithmetic, where a peer has it (default: f32,bf16).")
+      description =
+          "In which arithmetic, where a peer has it: f32, bf16, int8 (default: f32,bf16).")
   private Precision[] precisions = {Precision.F32, Precision.BF16};
 
   @Option(
@@ -169,11 +170,11 @@ public final class RnnCommand implements Callable<Integer> {
   private List<Precision> chosenPrecisions() {
     List<Precision> chosen = Arrays.stream(precisions).distinct().toList();
     for (Precision p : chosen) {
-      if (p != Precision.F32 && p != Precision.BF16) {
+      if (p != Precision.F32 && p != Precision.BF16 && p != Precision.INT8) {
         throw new IllegalArgumentException(
             "no peer computes in "
                 + p.name().toLowerCase(Locale.ROOT)
-                + "; there are f32 and bf16");
+                + "; there are f32, bf16 and int8");
       }
     }
     return chosen;

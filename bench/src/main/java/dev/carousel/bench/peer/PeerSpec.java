@@ -46,7 +46,7 @@ public record PeerSpec(
               OWN,
               "dev.carousel.bench.own.CarouselPeer",
               "Carousel, backend cpu",
-              Set.of(Precision.F32, Precision.BF16),
+              Set.of(Precision.F32, Precision.BF16, Precision.INT8),
               Standing.OWN,
               List.of()),
           peer("onednn", "OneDnnPeer", "oneDNN's bare rnn primitives", Standing.BESIDE)

@@ -22,15 +22,15 @@ final class Agreement {
    */
   private static final double MODEL = 1e-1;
 
-  /** Eight bits of a number, over as many steps. */
-  private static final double BFLOAT = 5e-2;
+  /** Eight bits of a number, bfloat16 or an integer, over as many steps. */
+  private static final double EIGHT_BITS = 5e-2;
 
   private Agreement() {}
 
   /** The largest error with which a peer may still be timed. */
   static double tolerance(Row row, Precision precision) {
-    if (precision == Precision.BF16) {
-      return BFLOAT;
+    if (precision == Precision.BF16 || precision == Precision.INT8) {
+      return EIGHT_BITS;
     }
     return row.task().wholeModel() ? MODEL : SINGLE;
   }

@@ -36,7 +36,7 @@ final class RnnCommandTest {
         "--shapes 32x100          ~ write [lstm-|gru-][TASK-]nN-tT-hH[-lL][-bi]",
         "--threads 0              ~ at least one thread",
         "--threads two            ~ --threads",
-        "--precision f64          ~ there are f32 and bf16",
+        "--precision f64          ~ there are f32, bf16 and int8",
         "--rounds 0               ~ at least one round",
         "--peer carousel          ~ Unknown option",
       })
