@@ -1,12 +1,12 @@
 package dev.carousel.bench.peer.djl;
 
 import ai.djl.engine.Engine;
-import dev.carousel.rnn.Direction;
 import dev.carousel.bench.row.Row;
 import dev.carousel.bench.row.Task;
 import dev.carousel.bench.worker.Exercise;
 import dev.carousel.bench.worker.Peer;
 import dev.carousel.bench.worker.RefusedRowException;
+import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Precision;
 
 /**
