@@ -11,7 +11,6 @@ import dev.carousel.spi.Activation;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -109,16 +108,10 @@ public final class AttentionDecoder {
 
   /** Rows are not cut at their lengths: what lies beyond is nobody's input and has no loss. */
   private Decoded stepwise(Ops ops, Var inputs, AttentionMemory memory, DecoderState start) {
-    int steps = inputs.shape().dim(0);
-    int rows = inputs.shape().dim(1);
-    int features = inputs.shape().dim(2);
-    int[] sizes = new int[steps];
-    Arrays.fill(sizes, rows * features);
-    List<Var> each = ops.split(ops.reshape(inputs, 1, steps * rows * features), sizes);
     List<Decoded> done = new ArrayList<>();
     DecoderState state = start;
-    for (Var input : each) {
-      Decoded one = step(ops, ops.reshape(input, 1, rows, features), memory, state);
+    for (Var input : ops.steps(inputs)) {
+      Decoded one = step(ops, input, memory, state);
       done.add(one);
       state = one.last();
     }
@@ -127,10 +120,8 @@ public final class AttentionDecoder {
 
   /** Steps that were computed one by one as one stretch. */
   public static Decoded join(Ops ops, List<Decoded> steps) {
-    Var first = steps.get(0).features();
-    Var all = Rows.join(ops, steps.stream().map(Decoded::features).toList());
     return new Decoded(
-        ops.reshape(all, steps.size(), first.shape().dim(1), first.shape().dim(2)),
+        ops.stack(steps.stream().map(Decoded::features).toList()),
         steps.stream().flatMap(d -> d.weights().stream()).toList(),
         steps.get(steps.size() - 1).last());
   }

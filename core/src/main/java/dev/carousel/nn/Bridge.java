@@ -7,7 +7,6 @@ import dev.carousel.autograd.Var;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.Activation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -61,8 +60,8 @@ public final class Bridge {
       int from = p * layers;
       first.add(
           new StateVar(
-              stack(ops, h.subList(from, from + layers)),
-              c.isEmpty() ? null : stack(ops, c.subList(from, from + layers))));
+              ops.stack(h.subList(from, from + layers)),
+              c.isEmpty() ? null : ops.stack(c.subList(from, from + layers))));
     }
     return first;
   }
@@ -71,33 +70,14 @@ public final class Bridge {
     return Objects.requireNonNull(s.c(), "an LSTM has a cell state");
   }
 
-  /** Encoder states [layers of the part · D, N, H], to [N, decoder's H] for each layer. */
+  /** Encoder states [layers of the part · D, N, H], to [1, N, decoder's H] for each layer. */
   private List<Var> bridge(Ops ops, List<Var> states, List<Linear> linear) {
-    List<Var> halves = states.stream().flatMap(s -> apart(ops, s).stream()).toList();
+    List<Var> halves = states.stream().flatMap(s -> ops.steps(s).stream()).toList();
     List<Var> out = new ArrayList<>();
     for (int l = 0; l < linear.size(); l++) {
       Var[] layer = halves.subList(l * directions, (l + 1) * directions).toArray(Var[]::new);
       out.add(linear.get(l).apply(ops, directions == 1 ? layer[0] : ops.concat(layer)));
     }
     return out;
-  }
-
-  /** [S, N, H] to S times [N, H]. */
-  private static List<Var> apart(Ops ops, Var state) {
-    int count = state.shape().dim(0);
-    int n = state.shape().dim(1);
-    int size = state.shape().dim(2);
-    int[] sizes = new int[count];
-    Arrays.fill(sizes, n * size);
-    return ops.split(ops.reshape(state, 1, count * n * size), sizes).stream()
-        .map(v -> ops.reshape(v, n, size))
-        .toList();
-  }
-
-  /** S times [N, H] to [S, N, H]. */
-  private static Var stack(Ops ops, List<Var> layers) {
-    int n = layers.get(0).shape().dim(0);
-    int size = layers.get(0).shape().dim(1);
-    return ops.reshape(Rows.join(ops, layers), layers.size(), n, size);
   }
 }
