@@ -6,7 +6,6 @@ import dev.carousel.data.DialogueFormat;
 import dev.carousel.data.DialogueSet;
 import dev.carousel.rnn.Precision;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +92,7 @@ final class ChatPlan implements TrainingPlan {
    * @throws DataException if there is none, or it has no dialogues
    */
   static DialogueSet read(Path file, @Nullable DialogueFormat format) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw DataException.in(
-          file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
-    }
+    DataException.requireFile(file);
     DialogueSet set = DialogueSet.read(file, format == null ? DialogueFormat.of(file) : format);
     if (set.size() == 0) {
       throw DataException.in(file.toString(), "has no dialogues");

@@ -7,7 +7,6 @@ import dev.carousel.data.FormatDetection;
 import dev.carousel.data.FormatDetection.Detected;
 import dev.carousel.data.ReadOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +23,7 @@ record DataFiles(@Nullable DataFormat format, ReadOptions options) {
    * @throws DataException if it cannot be understood, naming the line
    */
   DataSet read(Path file, Console console) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw DataException.in(
-          file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
-    }
+    DataException.requireFile(file);
     DataSet data = DataSet.read(file, format(file, console), options);
     if (data.report().skipped() > 0) {
       console.progress(data.report().describe().stripTrailing());

@@ -4,7 +4,6 @@ import dev.carousel.data.Columns;
 import dev.carousel.data.DataException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -30,12 +29,7 @@ final class FlowDataFlags {
       description = "Language models: tokens of a window (default: ${DEFAULT-VALUE}).")
   private int window = 64;
 
-  @Option(
-      names = "--columns",
-      paramLabel = "NAMES",
-      description = "Taggers: the file's columns, as in token,pos,tag.")
-  private @Nullable String columns;
-
+  @Mixin private ColumnsFlag columns;
   @Mixin private DataFlags format;
 
   /**
@@ -74,13 +68,7 @@ final class FlowDataFlags {
 
   /** The columns of a CoNLL file; by default token, those that the model reads, tag. */
   Columns columns(List<String> features) {
-    if (columns != null) {
-      return Columns.parse(columns);
-    }
-    List<String> names = new ArrayList<>(List.of(Columns.TOKEN));
-    names.addAll(features);
-    names.add("tag");
-    return new Columns(names);
+    return columns.columns(features);
   }
 
   DataFiles files() {

@@ -5,7 +5,6 @@ import dev.carousel.data.PairColumns;
 import dev.carousel.data.PairSet;
 import dev.carousel.data.ReadOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,9 @@ record PairFiles(PairColumns columns, ReadOptions options) {
    * @throws DataException if it cannot be understood, naming the line
    */
   PairSet read(Path file, @Nullable Path targets, Console console) throws IOException {
-    requireFile(file);
+    DataException.requireFile(file);
     if (targets != null) {
-      requireFile(targets);
+      DataException.requireFile(targets);
     }
     PairSet data =
         targets == null
@@ -39,12 +38,5 @@ record PairFiles(PairColumns columns, ReadOptions options) {
       throw DataException.in(file.toString(), "has no pairs");
     }
     return data;
-  }
-
-  private static void requireFile(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw DataException.in(
-          file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
-    }
   }
 }

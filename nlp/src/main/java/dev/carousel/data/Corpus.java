@@ -53,10 +53,7 @@ public record Corpus(String name, String text, List<SourceFile> sources) {
    * @throws IOException if it cannot be read
    */
   public static Corpus read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw DataException.in(
-          file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
-    }
+    DataException.requireFile(file);
     MessageDigest digest = Sha256.digest();
     StringBuilder text = new StringBuilder();
     try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest);

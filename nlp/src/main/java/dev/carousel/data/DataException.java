@@ -1,5 +1,8 @@
 package dev.carousel.data;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * A file holds something that cannot be read as what it was said to be. The message starts with
  * {@code file:line:} (or {@code file:} where no single line is to blame) and says what to do.
@@ -37,6 +40,17 @@ public final class DataException extends RuntimeException {
    */
   public static DataException in(String source, String problem) {
     return new DataException(source + ": " + problem, source, 0);
+  }
+
+  /**
+   * Passes where there is a file.
+   *
+   * @throws DataException if there is none, or something else of that name
+   */
+  public static void requireFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw in(file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
+    }
   }
 
   /** Returns the name of the file that could not be read. */

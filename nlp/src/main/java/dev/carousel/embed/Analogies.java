@@ -4,7 +4,6 @@ import dev.carousel.data.DataException;
 import dev.carousel.data.ReadOptions;
 import dev.carousel.data.Utf8Lines;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +45,7 @@ public record Analogies(List<Section> sections) {
    *     there is no question
    */
   public static Analogies read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw DataException.in(
-          file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
-    }
+    DataException.requireFile(file);
     List<Section> sections = new ArrayList<>();
     List<Question> questions = new ArrayList<>();
     String name = "";

@@ -37,10 +37,7 @@ record EncodedText(IdFile ids, CountedWords words, SourceFile source) implements
    * @throws DataException if it is no UTF-8 text, naming the line, or holds no word so frequent
    */
   static EncodedText of(Path file, Tokenizer tokenizer, long minCount) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw DataException.in(
-          file.toString(), Files.exists(file) ? "is not a file" : "there is no such file");
-    }
+    DataException.requireFile(file);
     IdFile ids = IdFile.create();
     try {
       MessageDigest digest = Sha256.digest();

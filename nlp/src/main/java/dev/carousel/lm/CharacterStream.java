@@ -4,6 +4,7 @@ import dev.carousel.text.Token;
 import dev.carousel.text.TokenizedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A text as a model of characters reads it, and after which of its characters each token's state
@@ -29,8 +30,8 @@ record CharacterStream(int[] ids, int[] steps) {
       Token token = text.tokens().get(i);
       steps[i] =
           forward
-              ? startingBefore(characters, token.end())
-              : n - endingUpTo(characters, token.start());
+              ? leading(characters, c -> c.start() < token.end())
+              : n - leading(characters, c -> c.end() <= token.start());
     }
     return new CharacterStream(ids, steps);
   }
@@ -52,28 +53,13 @@ record CharacterStream(int[] ids, int[] steps) {
     return all;
   }
 
-  /** How many characters start before a place: all of those that stand in what ends there. */
-  private static int startingBefore(List<Token> characters, int place) {
+  /** How many characters, from the first one on, stand where {@code before} says. */
+  private static int leading(List<Token> characters, Predicate<Token> before) {
     int low = 0;
     int high = characters.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (characters.get(middle).start() < place) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /** How many characters end at a place or before it. */
-  private static int endingUpTo(List<Token> characters, int place) {
-    int low = 0;
-    int high = characters.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (characters.get(middle).end() <= place) {
+      if (before.test(characters.get(middle))) {
         low = middle + 1;
       } else {
         high = middle;

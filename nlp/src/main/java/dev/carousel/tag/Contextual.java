@@ -15,10 +15,9 @@ final class Contextual implements AutoCloseable {
   /** No features. */
   static final Contextual NONE = new Contextual(List.of());
 
-  private static final float[] NOTHING = {};
-
   private final List<LanguageModel> models;
   private final List<CharacterStates> readers;
+  private final int size;
   private final AtomicInteger owners = new AtomicInteger(1);
 
   /**
@@ -29,6 +28,7 @@ final class Contextual implements AutoCloseable {
   Contextual(List<LanguageModel> models) {
     this.models = List.copyOf(models);
     this.readers = models.stream().map(LanguageModel::states).toList();
+    this.size = readers.stream().mapToInt(CharacterStates::size).sum();
   }
 
   List<LanguageModel> models() {
@@ -37,7 +37,7 @@ final class Contextual implements AutoCloseable {
 
   /** C, features of a token; 0 for none. */
   int size() {
-    return readers.stream().mapToInt(CharacterStates::size).sum();
+    return size;
   }
 
   /** The sentences with the features of all; those that have them already keep them. */
@@ -50,6 +50,9 @@ final class Contextual implements AutoCloseable {
    * read anew each time that it is used.
    */
   List<EncodedSentence> fill(List<EncodedSentence> sentences, long bytes) {
+    if (readers.isEmpty()) {
+      return sentences;
+    }
     List<Integer> wanting = new ArrayList<>();
     long left = bytes;
     for (int i = 0; i < sentences.size(); i++) {
@@ -72,7 +75,7 @@ final class Contextual implements AutoCloseable {
 
   /** Memory that the features of a sentence take. */
   long bytes(EncodedSentence sentence) {
-    return (long) Float.BYTES * sentence.size() * size();
+    return (long) Float.BYTES * sentence.size() * size;
   }
 
   /** For each text [T, C]. */
@@ -80,18 +83,18 @@ final class Contextual implements AutoCloseable {
     List<List<float[]>> each = readers.stream().map(reader -> reader.read(texts)).toList();
     List<float[]> all = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      all.add(readers.isEmpty() ? NOTHING : joined(i, texts.get(i).tokens().size(), each));
+      all.add(joined(i, texts.get(i).tokens().size(), each));
     }
     return all;
   }
 
   private float[] joined(int text, int tokens, List<List<float[]>> each) {
-    float[] row = new float[tokens * size()];
+    float[] row = new float[tokens * size];
     int offset = 0;
     for (int m = 0; m < readers.size(); m++) {
       int h = readers.get(m).size();
       for (int t = 0; t < tokens; t++) {
-        System.arraycopy(each.get(m).get(text), t * h, row, t * size() + offset, h);
+        System.arraycopy(each.get(m).get(text), t * h, row, t * size + offset, h);
       }
       offset += h;
     }

@@ -34,9 +34,4 @@ record EncodedSentence(
   EncodedSentence withStates(float[] contextual) {
     return new EncodedSentence(words, shapes, characters, features, place, contextual);
   }
-
-  /** The same in a text of which the tokens were cut, as many as before. */
-  EncodedSentence within(TokenizedText text) {
-    return new EncodedSentence(words, shapes, characters, features, text, null);
-  }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 public final class OnlineTagger implements OnlineLearner<TaggedSentence, SequenceTagger> {
   private final TaggerParts parts;
   private final Tokenizer tokenizer;
+  private final TagSet tags;
   private final Provenance before;
   private final UpdateSettings settings;
   private final OnlineTraining<TagBatch> training;
@@ -25,6 +26,7 @@ public final class OnlineTagger implements OnlineLearner<TaggedSentence, Sequenc
   private OnlineTagger(
       TaggerParts parts, Tokenizer tokenizer, Provenance before, UpdateSettings settings) {
     this.parts = parts;
+    this.tags = parts.config().tagSet();
     this.tokenizer = tokenizer;
     this.before = before;
     this.settings = settings;
@@ -62,7 +64,6 @@ public final class OnlineTagger implements OnlineLearner<TaggedSentence, Sequenc
           "%s has %d columns beside token and tag, but the model reads %s"
               .formatted(name, sentence.features().size(), parts.config().features()));
     }
-    TagSet tags = parts.config().tagSet();
     List<String> intents = parts.config().intents();
     for (String tag : tags.scheme().convert(sentence.tags())) {
       requireKnown(name + ": the tag", tag, tags.names());

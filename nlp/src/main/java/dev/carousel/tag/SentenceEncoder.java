@@ -72,6 +72,11 @@ record SentenceEncoder(
 
   /** The ids of a sentence. */
   EncodedSentence encode(TaggedSentence sentence) {
+    return encode(sentence, TokenizedText.joined(sentence.tokens()));
+  }
+
+  /** The same of a sentence whose tokens were cut out of a text. */
+  EncodedSentence encode(TaggedSentence sentence, TokenizedText place) {
     List<String> tokens = sentence.tokens();
     int[][] columns = new int[features.size()][];
     for (int i = 0; i < columns.length; i++) {
@@ -82,7 +87,7 @@ record SentenceEncoder(
         tokens.stream().mapToInt(token -> WordShape.of(token).id()).toArray(),
         tokens.stream().map(this::characterIds).toArray(int[][]::new),
         columns,
-        TokenizedText.joined(tokens),
+        place,
         null);
   }
 

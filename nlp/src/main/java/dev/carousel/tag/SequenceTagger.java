@@ -137,7 +137,7 @@ public final class SequenceTagger implements AutoCloseable {
     for (int i = 0; i < texts.size(); i++) {
       List<String> words = tokens.get(i).stream().map(Token::text).toList();
       TokenizedText place = new TokenizedText(texts.get(i), tokens.get(i));
-      sentences.add(parts.encoder().encode(TaggedSentence.untagged(words)).within(place));
+      sentences.add(parts.encoder().encode(TaggedSentence.untagged(words), place));
     }
     List<TaggerParts.Answer> answers = parts.answer(sentences);
     List<Tagging> taggings = new ArrayList<>();
@@ -189,7 +189,7 @@ public final class SequenceTagger implements AutoCloseable {
     requirePlain();
     List<Token> tokens = tokenizer.tokenize(text);
     TaggedSentence words = TaggedSentence.untagged(tokens.stream().map(Token::text).toList());
-    EncodedSentence encoded = parts.encoder().encode(words).within(new TokenizedText(text, tokens));
+    EncodedSentence encoded = parts.encoder().encode(words, new TokenizedText(text, tokens));
     return new TaggerInspector(parts).inspect(words, encoded, options);
   }
 

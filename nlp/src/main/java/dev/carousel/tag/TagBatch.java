@@ -19,12 +19,11 @@ record TagBatch(List<EncodedSentence> sentences, List<int[]> tags, List<Integer>
    */
   static TagBatch of(
       TaggerParts parts, List<TaggedSentence> examples, List<EncodedSentence> sentences) {
-    TagSet tags = parts.config().tagSet();
     List<String> intents = parts.config().intents();
     List<int[]> ids = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     for (TaggedSentence sentence : examples) {
-      ids.add(tags.ids(sentence.tags()));
+      ids.add(parts.network().tags().ids(sentence.tags()));
       if (!intents.isEmpty()) {
         labels.add(intents.indexOf(sentence.label()));
       }

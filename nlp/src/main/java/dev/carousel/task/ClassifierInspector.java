@@ -113,13 +113,7 @@ final class ClassifierInspector {
   }
 
   ModelFlow flow(LabelledTexts data) {
-    ClassifierTask task =
-        new ClassifierTask(
-            parts.parameters().backend(),
-            parts.network(),
-            parts.labels(),
-            null,
-            LossSettings.PLAIN);
+    ClassifierTask task = parts.plainTask();
     List<TextBatch> texts =
         IntStream.range(0, data.size())
             .filter(i -> data.texts().get(i).length > 0)

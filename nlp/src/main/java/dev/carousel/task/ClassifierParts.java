@@ -54,6 +54,11 @@ final class ClassifierParts implements AutoCloseable {
     }
   }
 
+  /** What updates and looks inside minimise: plain cross entropy. The caller closes it. */
+  ClassifierTask plainTask() {
+    return new ClassifierTask(parameters.backend(), network, labels, null, LossSettings.PLAIN);
+  }
+
   ClassifierConfig config() {
     return config;
   }

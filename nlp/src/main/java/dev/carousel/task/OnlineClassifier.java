@@ -37,13 +37,7 @@ public final class OnlineClassifier implements OnlineLearner<Example, TextClassi
     this.parts = parts;
     this.before = before;
     this.settings = settings;
-    this.task =
-        new ClassifierTask(
-            parts.parameters().backend(),
-            parts.network(),
-            parts.labels(),
-            null,
-            LossSettings.PLAIN);
+    this.task = parts.plainTask();
     this.training =
         new OnlineTraining<>(parts.parameters(), task, settings.training(), settings.hold());
   }
