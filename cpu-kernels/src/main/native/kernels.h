@@ -29,7 +29,6 @@ struct RnnKernels {
   void* (*newPlan)(const Network&, int steps, int batch, bool training, int threads);
   long (*reserveBytes)(const void* plan);
   long (*workBytes)(const void* plan);
-  int (*threads)(const void* plan);
   void (*freePlan)(void* plan);
   void (*forward)(Team&, const void* plan, const void* weights, const RnnForwardOperands&);
   void (*backward)(Team&, const void* plan, const void* weights, const RnnForwardOperands&, const RnnBackwardOperands&);

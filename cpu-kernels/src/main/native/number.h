@@ -75,20 +75,4 @@ static inline vw join(const Number* row, long) { return load(row); }
 // Words that hold n numbers; what is left of the last one is zero.
 static constexpr long words(long n) { return (n + PER_WORD - 1) / PER_WORD; }
 
-#if !defined(CAROUSEL_INT8)
-
-// Writes n numbers of a row, and zeros up to a whole vector where words are not floats.
-static inline void toWords(Word* to, const float* from, long n) {
-  if (PER_WORD == 1) {
-    memcpy(to, from, n * sizeof(float));
-    return;
-  }
-  for (long i = 0; i < n; i += V) store(to + i / PER_WORD, load(from + i, n - i < V ? (int)(n - i) : V));
-}
-
-// A row as a product reads it, in `pitch` words.
-static inline void toRow(Word* to, const float* from, long n, long) { toWords(to, from, n); }
-
-#endif
-
 }  // namespace carousel::CAROUSEL_ISA

@@ -6,6 +6,15 @@
 
 namespace carousel::CAROUSEL_ISA {
 
+// A row of n numbers as words, and zeros up to a whole vector where these are not floats.
+static inline void toRow(Word* to, const float* from, long n, long) {
+  if (PER_WORD == 1) {
+    memcpy(to, from, n * sizeof(float));
+    return;
+  }
+  for (long i = 0; i < n; i += V) store(to + i / PER_WORD, load(from + i, n - i < V ? (int)(n - i) : V));
+}
+
 // Words along k of a block's panel.
 static constexpr long panelDepth(long K) { return words(K); }
 
@@ -15,7 +24,7 @@ static inline void packForward(const Spec& s, const float* m, long K, Word* to, 
   for (int b = s.blocks() * rank / size; b < s.blocks() * (rank + 1) / size; b++) {
     int units = s.H - b * V < V ? s.H - b * V : V;
     for (int g = 0; g < G; g++) {
-      int slot = hidden ? s.hiddenSlot(g) - (s.cell == Cell::gru) : s.inputSlot(g);
+      int slot = hidden ? g : s.inputSlot(g);
       bool halves = s.cell == Cell::lstm;
       long step = halves ? 2 * V : G * V;
       long depth = words(K);

@@ -70,7 +70,7 @@ static inline void packForward(const Spec& s, const float* m, long K, Word* to, 
   for (int b = s.blocks() * rank / size; b < s.blocks() * (rank + 1) / size; b++) {
     Word* panel = to + b * panelDepth(K) * G * V;
     for (int g = 0; g < G; g++) {
-      int slot = hidden ? s.hiddenSlot(g) - (s.cell == Cell::gru) : s.inputSlot(g);
+      int slot = hidden ? g : s.inputSlot(g);
       for (int i = 0; i < V && b * V + i < s.H; i++)
         packColumn(m + ((long)g * s.H + b * V + i) * K, K, panel, G * V, slot * V + i);
     }

@@ -26,7 +26,6 @@ static void* makePlan(const Network& n, int steps, int batch, bool training, int
 
 static long reserveBytes(const void* plan) { return static_cast<const Plan*>(plan)->reserveBytes; }
 static long workBytes(const void* plan) { return static_cast<const Plan*>(plan)->workBytes; }
-static int planThreads(const void* plan) { return static_cast<const Plan*>(plan)->threads; }
 static void dropPlan(void* plan) { freePlan(static_cast<Plan*>(plan)); }
 
 static void begin(Call& call, const RnnForwardOperands& o) {
@@ -55,6 +54,6 @@ static void backward(Team& team, const void* plan, const void* weights, const Rn
 #endif
 
 static constexpr RnnKernels rnnKernels = {makeWeights, pack,       dropWeights, makePlan, reserveBytes,
-                                          workBytes,   planThreads, dropPlan,    forward,  backward};
+                                          workBytes,   dropPlan,    forward,  backward};
 
 }  // namespace carousel::CAROUSEL_ISA

@@ -18,9 +18,9 @@ struct Spec {
   // multiplies; the input's part and the hidden part of the gates are then three neighbours each. RNN: h itself.
   int S() const { return cell == Cell::lstm ? 4 : cell == Cell::gru ? 4 : 1; }
 
-  // Gates come in an order of ours inside: this is the place of gate g of the input's product among the slots.
+  // Gates come in an order of ours inside: this is the place of gate g of the input's product among the slots. Gates of
+  // the hidden product keep their order; a GRU's begin at slot 1.
   int inputSlot(int g) const { return cell == Cell::gru ? (g + 1) % 3 : g; }
-  int hiddenSlot(int g) const { return cell == Cell::gru ? g + 1 : g; }
 
   int layerInput(int l) const { return l == 0 ? C : D * H; }
 

@@ -17,8 +17,6 @@ import java.util.Map;
  */
 final class CudaArena implements Arena {
   /** Alignment of every tensor, which is what NVIDIA's libraries like best. */
-  private static final long ALIGNMENT = 256;
-
   private static final long USUAL_SLAB = 64L << 20;
 
   private final Gpu gpu;
@@ -54,7 +52,7 @@ final class CudaArena implements Arena {
     long bytes = Math.multiplyExact(shape.size(), (long) type.bytes());
     Slab slab = slabFor(type, shape, bytes);
     long from = position - slab.start();
-    position += roundUp(bytes);
+    position += Regions.align(bytes);
     highWater = Math.max(highWater, position);
     return new Tensor(slab.view(gpu, type), from / type.bytes(), shape);
   }
@@ -68,21 +66,17 @@ final class CudaArena implements Arena {
         return slab;
       }
     }
-    if (roundUp(bytes) > budget - held) {
+    if (Regions.align(bytes) > budget - held) {
       throw new OutOfArenaException(type, shape, held, budget);
     }
-    long size = Math.min(Math.max(roundUp(bytes), USUAL_SLAB), budget - held);
+    long size = Math.min(Math.max(Regions.align(bytes), USUAL_SLAB), budget - held);
     long address = gpu.allocate(size, "a tensor " + type + " " + shape + " of an arena");
     Slab slab = new Slab(end, size, address, new EnumMap<>(DType.class));
     slabs.add(slab);
     position = end;
-    end += roundUp(size);
+    end += Regions.align(size);
     held += size;
     return slab;
-  }
-
-  private static long roundUp(long bytes) {
-    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.carousel.cuda;
 
-/** Lays regions one after another, each aligned to 256 bytes. */
+/**
+ * Lays regions one after another, each aligned to 256 bytes, which is what NVIDIA's libraries like
+ * best.
+ */
 final class Regions {
   private static final long ALIGNMENT = 256;
 

@@ -170,7 +170,7 @@ public final class RnnCommand implements Callable<Integer> {
   private List<Precision> chosenPrecisions() {
     List<Precision> chosen = Arrays.stream(precisions).distinct().toList();
     for (Precision p : chosen) {
-      if (p != Precision.F32 && p != Precision.BF16 && p != Precision.INT8) {
+      if (PeerSpec.all().stream().noneMatch(peer -> peer.precisions().contains(p))) {
         throw new IllegalArgumentException(
             "no peer computes in "
                 + p.name().toLowerCase(Locale.ROOT)

@@ -68,7 +68,7 @@ public final class MarkdownReport {
     line("JVM can use instead; oneDNN's bare primitives are shown but are none.");
     table("threads", "in", "rows", "geometric mean", "least", "rows below 1");
     for (int threads : threads()) {
-      for (Precision precision : List.of(Precision.F32, Precision.BF16, Precision.INT8)) {
+      for (Precision precision : Precision.values()) {
         List<Double> own = ratios.own(threads, precision);
         if (!own.isEmpty()) {
           cells(

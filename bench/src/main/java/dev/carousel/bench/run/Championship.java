@@ -68,8 +68,8 @@ public final class Championship {
       for (Contestant contestant : request.contestants()) {
         runners.add(runner(contestant, threads));
       }
-      request
-          .precisions()
+      request.precisions().stream()
+          .filter(PeerSpec.CEILING.precisions()::contains)
           .forEach(p -> limits.add(runner(new Contestant(PeerSpec.CEILING, p), threads)));
       describe(runners);
       describe(limits);

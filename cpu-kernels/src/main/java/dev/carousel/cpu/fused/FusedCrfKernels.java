@@ -35,6 +35,7 @@ record FusedCrfKernels(long engine, CrfKernels others) implements CrfKernels {
     int labels = emissions.shape().dim(2);
     long work = requireFits(io.emissions(), io.transitions(), io.work());
     requireOutputs(io);
+    int @Nullable [] ends = HostLengths.of(lengths); // checked before gold labels are looked up
     int rows = countRows(io.gold(), lengths, labels);
     double loss =
         NativeSequences.crfLoss(
@@ -42,7 +43,7 @@ record FusedCrfKernels(long engine, CrfKernels others) implements CrfKernels {
             lengths.maxSteps(),
             lengths.batch(),
             labels,
-            HostLengths.of(lengths),
+            ends,
             HostLengths.at(lengths),
             Floats.of(emissions),
             emissions.heapOffset(),

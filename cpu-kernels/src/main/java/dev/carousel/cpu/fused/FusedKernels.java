@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class FusedKernels implements AutoCloseable {
   private final long engine;
   private final InstructionSet instructions;
-  private final int threads;
   private final FusedRnnKernels rnn;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -59,8 +58,7 @@ public final class FusedKernels implements AutoCloseable {
   private FusedKernels(InstructionSet instructions, int threads) {
     this.instructions = instructions;
     this.engine = Native.open(instructions.level, threads);
-    this.threads = Native.threads(engine);
-    this.rnn = new FusedRnnKernels(engine, precisions(instructions), this.threads);
+    this.rnn = new FusedRnnKernels(engine, precisions(instructions), Native.threads(engine));
   }
 
   private static Set<Precision> precisions(InstructionSet instructions) {
@@ -112,11 +110,6 @@ public final class FusedKernels implements AutoCloseable {
   /** For example {@code Carousel's kernels, AVX512, built by g++ 12.2.0}. */
   public String describe() {
     return "Carousel's kernels, " + instructions + ", built by " + Native.builtBy();
-  }
-
-  /** How many threads a call may use. */
-  public int threads() {
-    return threads;
   }
 
   /**

@@ -105,7 +105,7 @@ final class FusedRnnPlan implements RnnPlan {
         rnn,
         handle,
         FusedRnnWeights.of(io.weights()).handle(),
-        x.heap().floats(),
+        Floats.of(x),
         x.heapOffset(),
         HostLengths.of(io.x().lengths()),
         HostLengths.at(io.x().lengths()),
@@ -113,7 +113,7 @@ final class FusedRnnPlan implements RnnPlan {
         hAt(initial),
         c(initial),
         cAt(initial),
-        io.y().heap().floats(),
+        Floats.of(io.y()),
         io.y().heapOffset(),
         h(last),
         hAt(last),
@@ -133,13 +133,13 @@ final class FusedRnnPlan implements RnnPlan {
         rnn,
         handle,
         FusedRnnWeights.of(forward.weights()).handle(),
-        x.heap().floats(),
+        Floats.of(x),
         x.heapOffset(),
         HostLengths.of(forward.x().lengths()),
         HostLengths.at(forward.x().lengths()),
         address("reserve", forward.reserve()),
         address("work", forward.work()),
-        io.dy().heap().floats(),
+        Floats.of(io.dy()),
         io.dy().heapOffset(),
         h(io.dLast()),
         hAt(io.dLast()),
@@ -156,7 +156,7 @@ final class FusedRnnPlan implements RnnPlan {
   }
 
   private static float @Nullable [] h(@Nullable RnnState s) {
-    return s == null ? null : s.h().heap().floats();
+    return s == null ? null : Floats.of(s.h());
   }
 
   private static int hAt(@Nullable RnnState s) {

@@ -20,6 +20,7 @@ import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,23 +65,23 @@ final class OneDnnBackend implements Backend {
             ? null
             : FusedKernels.open(cpu.instructions(), engine.threads().count());
     rnn = fused == null ? oneDnnRnn : new HostRnnKernels(fused, oneDnnRnn);
-    LinearKernels oneDnnLinear = new OneDnnLinearKernels(engine, cpu);
-    linear = fused == null ? oneDnnLinear : fused.linear(oneDnnLinear);
     optimizer =
         fused == null ? new HostOptimizerKernels(engine.threads().count()) : fused.optimizer();
-    loss = fused == null ? reference.loss() : fused.loss(reference.loss());
-    noise = fused == null ? reference.noise() : fused.noise(reference.noise());
-    CrfKernels referenceCrf = new CrfOnHeap(reference.crf(), reference.memory());
-    crf = fused == null ? referenceCrf : fused.crf(referenceCrf);
-    elementwise =
-        fused == null ? reference.elementwise() : fused.elementwise(reference.elementwise());
-    embedding = fused == null ? reference.embedding() : fused.embedding(reference.embedding());
-    pooling = fused == null ? reference.pooling() : fused.pooling(reference.pooling());
-    attention = fused == null ? reference.attention() : fused.attention(reference.attention());
-    additiveAttention =
-        fused == null
-            ? reference.additiveAttention()
-            : fused.additiveAttention(reference.additiveAttention());
+    linear = own(fused, new OneDnnLinearKernels(engine, cpu), FusedKernels::linear);
+    loss = own(fused, reference.loss(), FusedKernels::loss);
+    noise = own(fused, reference.noise(), FusedKernels::noise);
+    crf = own(fused, new CrfOnHeap(reference.crf(), reference.memory()), FusedKernels::crf);
+    elementwise = own(fused, reference.elementwise(), FusedKernels::elementwise);
+    embedding = own(fused, reference.embedding(), FusedKernels::embedding);
+    pooling = own(fused, reference.pooling(), FusedKernels::pooling);
+    attention = own(fused, reference.attention(), FusedKernels::attention);
+    additiveAttention = own(fused, reference.additiveAttention(), FusedKernels::additiveAttention);
+  }
+
+  /** Our own kernels, which hand on to others what is not theirs, or those others alone. */
+  private static <K> K own(
+      @Nullable FusedKernels fused, K others, BiFunction<FusedKernels, K, K> ours) {
+    return fused == null ? others : ours.apply(fused, others);
   }
 
   @Override

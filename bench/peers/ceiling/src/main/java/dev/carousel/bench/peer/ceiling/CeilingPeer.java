@@ -51,9 +51,6 @@ public final class CeilingPeer implements Peer {
 
   @Override
   public Exercise prepare(Row row, Precision precision) throws RefusedRowException {
-    if (precision == Precision.INT8) {
-      throw new RefusedRowException("no product of integers is timed as a limit");
-    }
     Work work = new Work(row);
     if (!work.boundByReading()) {
       return new Products(work.products(), precision);
