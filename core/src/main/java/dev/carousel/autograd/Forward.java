@@ -368,7 +368,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Attended attend(Var q, Var k, Var v, Lengths keys, double scale) {
-    Var out = attended(q, v, q.needsGradient() || k.needsGradient() || v.needsGradient());
+    Var out = attended(q, v, anyNeedsGradient(q, k, v));
     Tensor weights = weights(q, k);
     AttentionForward io =
         new AttentionForward(q.value(), k.value(), v.value(), keys, scale, weights, out.value());
@@ -378,13 +378,17 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
 
   @Override
   public final Attended attendAdditively(Var q, Var k, Var v, Lengths keys, Parameter energy) {
-    Var out = attended(q, v, true);
+    Var out = attended(q, v, anyNeedsGradient(q, k, v) || !energy.frozen());
     Tensor weights = weights(q, k);
     AttentionForward io =
         new AttentionForward(q.value(), k.value(), v.value(), keys, 1, weights, out.value());
     backend.additiveAttention().forward(io, energy.value());
     Op op = new Op.AttendAdditively(q, k, v, energy, io, out);
     return new Attended(keepIfNeeded(out, op), weights);
+  }
+
+  private static boolean anyNeedsGradient(Var q, Var k, Var v) {
+    return q.needsGradient() || k.needsGradient() || v.needsGradient();
   }
 
   private Var attended(Var q, Var v, boolean needsGradient) {

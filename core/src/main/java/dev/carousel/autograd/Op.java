@@ -374,7 +374,8 @@ sealed interface Op {
       Tensor dv = tape.like(v);
       tape.backend()
           .additiveAttention()
-          .backward(new AttentionBackward(io, d, dq, dk, dv), energy.value(), energy.gradient());
+          .backward(
+              new AttentionBackward(io, d, dq, dk, dv), energy.value(), energy.gradientIfTrained());
       tape.accumulate(q, dq);
       tape.accumulate(k, dk);
       tape.accumulate(v, dv);

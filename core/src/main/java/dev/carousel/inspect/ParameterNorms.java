@@ -14,21 +14,16 @@ public final class ParameterNorms {
 
   private ParameterNorms() {}
 
-  /** The L2 norm of each parameter's gradient, by name; frozen ones have 0. */
-  public static Map<String, Double> byParameter(ParameterSet set) {
-    Map<String, Double> norms = new LinkedHashMap<>();
-    set.parameters().forEach(p -> norms.put(p.name(), Math.sqrt(squares(set, p))));
-    return norms;
-  }
-
   /**
-   * The same of layers: a recurrent network's as {@code rnn.l0} and {@code rnn.l0_reverse}, others
-   * by the names of their parameters up to the last dot.
+   * The L2 norm of each layer's gradient, 0 where it is frozen: a recurrent network's as {@code
+   * rnn.l0} and {@code rnn.l0_reverse}, others by the names of their parameters up to the last dot.
    */
   public static Map<String, Double> byLayer(ParameterSet set) {
+    float[] all = new float[Math.toIntExact(set.values().size())];
+    set.backend().memory().download(set.gradients(), all, 0);
     Map<String, Double> squares = new LinkedHashMap<>();
     for (Parameter p : set.parameters()) {
-      squares.merge(layer(p.name()), squares(set, p), Double::sum);
+      squares.merge(layer(p.name()), squares(all, p), Double::sum);
     }
     squares.replaceAll((layer, sum) -> Math.sqrt(sum));
     return squares;
@@ -44,12 +39,11 @@ public final class ParameterNorms {
     return dot < 0 ? parameter : parameter.substring(0, dot);
   }
 
-  private static double squares(ParameterSet set, Parameter p) {
-    float[] g = new float[Math.toIntExact(p.shape().size())];
-    set.backend().memory().download(p.gradient(), g, 0);
+  private static double squares(float[] gradients, Parameter p) {
     double sum = 0;
-    for (float v : g) {
-      sum += (double) v * v;
+    int end = Math.toIntExact(p.offset() + p.shape().size());
+    for (int i = Math.toIntExact(p.offset()); i < end; i++) {
+      sum += (double) gradients[i] * gradients[i];
     }
     return sum;
   }

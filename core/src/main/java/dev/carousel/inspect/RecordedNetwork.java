@@ -89,7 +89,7 @@ final class RecordedNetwork {
   /** The norms of its states' gradients, after a step was run backwards. */
   List<GradientTrace> gradientTraces() {
     RnnSpec spec = weights.spec();
-    double[][] norms = backward().norms();
+    double[][] norms = norms();
     List<GradientTrace> traces = new ArrayList<>();
     int directions = spec.direction().count();
     for (int lane = 0; lane < norms.length; lane++) {
@@ -103,8 +103,8 @@ final class RecordedNetwork {
     return traces;
   }
 
-  /** The step's gradients once more in double, from those of what the network gave. */
-  Unrolled.Backward backward() {
+  /** From the gradients of what the network gave, once more in double. */
+  private double[][] norms() {
     StateVar last = calls.get(calls.size() - 1).last();
     State[] dLast =
         states(

@@ -91,35 +91,27 @@ final class Unrolled {
   }
 
   /**
-   * Gradients below.
-   *
-   * @param x of what the network reads, [T, C]
-   * @param norms |dL/dh[t]| of each lane, [L·D, T]
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Backward(double[][] x, double[][] norms) {}
-
-  /**
    * Runs it backwards.
    *
    * @param dy gradient of {@link #output}
    * @param dLast gradient of each lane's state after its last step
+   * @return |dL/dh[t]| of each lane, [L·D, T]
    */
-  Backward backward(double[][] dy, State[] dLast) {
+  double[][] backward(double[][] dy, State[] dLast) {
     int directions = spec.direction().count();
     double[][] norms = new double[values.length][dy.length];
     double[][] d = dy;
     for (int l = spec.layers() - 1; l >= 0; l--) {
       double[][] below = new double[dy.length][spec.layerInput(l)];
       for (int lane = l * directions; lane < (l + 1) * directions; lane++) {
-        back(lane, d, dLast[lane], new Backward(below, norms));
+        back(lane, d, dLast[lane], below, norms[lane]);
       }
       d = below;
     }
-    return new Backward(d, norms);
+    return norms;
   }
 
-  private void back(int lane, double[][] dy, State dLast, Backward into) {
+  private void back(int lane, double[][] dy, State dLast, double[][] dx, double[] norms) {
     int direction = lane % spec.direction().count();
     int steps = dy.length;
     State d = dLast;
@@ -129,14 +121,14 @@ final class Unrolled {
       for (int j = 0; j < dh.length; j++) {
         dh[j] += dy[t][direction * dh.length + j];
       }
-      into.norms()[lane][t] = norm(dh);
+      norms[t] = norm(dh);
       State before =
           s == 0
               ? initial[lane]
               : cells[lane].after(values[lane][Reading.of(direction).step(s - 1, steps)]);
       Back back = cells[lane].backward(values[lane][t], before, new State(dh, d.c()));
       for (int k = 0; k < back.x().length; k++) {
-        into.x()[t][k] += back.x()[k];
+        dx[t][k] += back.x()[k];
       }
       d = back.before();
     }
