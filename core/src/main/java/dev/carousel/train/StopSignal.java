@@ -3,8 +3,9 @@ package dev.carousel.train;
 import java.time.Duration;
 
 /**
- * Asks a training that runs in another thread to stop. It writes a checkpoint after the optimizer
- * step under way and returns. Interrupting its thread does the same.
+ * Asks work that runs in another thread to stop, or sets it a deadline. A training writes a
+ * checkpoint after the optimizer step under way and returns; interrupting its thread does the same.
+ * What writes text ends after the token under way.
  */
 public final class StopSignal {
   private static final long NEVER = Long.MAX_VALUE;

@@ -2,6 +2,10 @@ package dev.carousel.chat;
 
 import dev.carousel.chat.Reply.Origin;
 import dev.carousel.decode.BeamSettings;
+import dev.carousel.decode.Ending;
+import dev.carousel.text.Extent;
+import dev.carousel.train.StopSignal;
+import dev.carousel.translate.Translation;
 import dev.carousel.translate.Translation.Candidate;
 import dev.carousel.translate.TranslationOptions;
 import dev.carousel.translate.TranslationOptions.UnknownTokens;
@@ -34,35 +38,56 @@ public final class Session {
   /**
    * Answers what somebody says, and remembers both. First what the network writes, if it is sure
    * enough; then the answer to the nearest known question, if it is near enough; otherwise that it
-   * does not know. Neither repeats one of the last answers.
+   * does not know. Neither repeats one of the last answers. Earlier turns are left out where all
+   * together are longer than the network reads.
    */
   public Reply say(String text) {
+    return say(text, new StopSignal());
+  }
+
+  /**
+   * The same until somebody asks it to stop, or a deadline passes: what the network has half
+   * written then is not said.
+   */
+  public Reply say(String text, StopSignal stop) {
     said.add(text);
-    Reply reply = answer(text);
+    Reply reply = answer(text, stop);
     said.add(reply.text());
     answers.add(reply.text());
     forgetOld();
     return reply;
   }
 
-  private Reply answer(String text) {
+  private Reply answer(String text, StopSignal stop) {
+    if (text.isBlank()) {
+      return new Reply(options.unknown(), Origin.UNKNOWN, 0, new Extent(0, 0));
+    }
+    Translation written = writer.translate(List.of(heard()), writing(), stop).get(0);
     double best = 0;
-    if (!text.isBlank()) {
-      for (Candidate c :
-          writer.translate(List.of(turns.join(said)), writing()).get(0).candidates()) {
-        double sure = c.meanProbability();
-        if (sure >= options.confidence() && !c.text().isBlank() && isNew(c.text())) {
-          return new Reply(c.text(), Origin.WRITTEN, sure);
-        }
-        best = Math.max(best, sure);
+    for (Candidate c : written.candidates()) {
+      boolean whole = c.ending() == Ending.WRITTEN || !stop.requested();
+      double sure = whole ? c.meanProbability() : 0;
+      if (whole && sure >= options.confidence() && !c.text().isBlank() && isNew(c.text())) {
+        return new Reply(c.text(), Origin.WRITTEN, sure, written.extent());
       }
-      for (KnownAnswers.Near near : known.nearest(text, CANDIDATES)) {
-        if (near.similarity() >= options.similarity() && isNew(near.answer())) {
-          return new Reply(near.answer(), Origin.RETRIEVED, near.similarity());
-        }
+      best = Math.max(best, sure);
+    }
+    for (KnownAnswers.Near near : known.nearest(text, CANDIDATES)) {
+      if (near.similarity() >= options.similarity() && isNew(near.answer())) {
+        return new Reply(near.answer(), Origin.RETRIEVED, near.similarity(), written.extent());
       }
     }
-    return new Reply(options.unknown(), Origin.UNKNOWN, best);
+    return new Reply(options.unknown(), Origin.UNKNOWN, best, written.extent());
+  }
+
+  /** The last turns that fit into what the writer reads, and what was just said in any case. */
+  private String heard() {
+    int last = said.size() - 1;
+    int from = Math.max(0, said.size() - turns.history());
+    while (from < last && writer.extent(turns.join(said.subList(from, said.size()))).cut()) {
+      from++;
+    }
+    return turns.join(said.subList(from, said.size()));
   }
 
   private static TranslationOptions writing() {

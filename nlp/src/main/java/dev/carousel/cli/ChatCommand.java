@@ -87,9 +87,13 @@ final class ChatCommand implements Callable<Integer> {
         ChatBot bot = ChatBot.load(model, backend, backends.asked());
         ChatLines lines = ChatLines.open(console)) {
       Session session = bot.session(options);
+      CutTexts cut = new CutTexts();
       for (String line = lines.next(); line != null; line = lines.next()) {
-        print(line, session.say(line));
+        Reply reply = session.say(line);
+        cut.add(reply.extent());
+        print(line, reply);
       }
+      cut.tell(console);
       return 0;
     }
   }

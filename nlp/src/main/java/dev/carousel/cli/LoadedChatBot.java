@@ -25,17 +25,20 @@ record LoadedChatBot(ChatBot bot) implements LoadedModel {
 
   @Override
   public void predict(InputStream in, PredictFlags flags, Console console) throws IOException {
+    CutTexts cut = new CutTexts();
     WaitingLines.of(in)
         .forEachBatch(
             texts -> {
               for (String text : texts) {
                 Reply reply = bot.session(ChatOptions.DEFAULT).say(text);
+                cut.add(reply.extent());
                 console
                     .out()
                     .println(flags.json() ? JsonLine.of(fields(text, reply)) : reply.text());
               }
               console.out().flush();
             });
+    cut.tell(console);
   }
 
   static Map<String, Object> fields(String text, Reply reply) {

@@ -41,11 +41,19 @@ record LoadedClassifier(TextClassifier model) implements LoadedModel {
 
   @Override
   public void predict(InputStream in, PredictFlags flags, Console console) throws IOException {
-    WaitingLines.of(in).forEachBatch(texts -> answer(texts, flags, console));
+    CutTexts cut = new CutTexts();
+    WaitingLines.of(in)
+        .forEachBatch(
+            texts -> {
+              List<Prediction> answers = model.predict(texts);
+              answers.forEach(answer -> cut.add(answer.extent()));
+              print(texts, answers, flags, console);
+            });
+    cut.tell(console);
   }
 
-  private void answer(List<String> texts, PredictFlags flags, Console console) {
-    List<Prediction> answers = model.predict(texts);
+  private void print(
+      List<String> texts, List<Prediction> answers, PredictFlags flags, Console console) {
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);
       Prediction answer = answers.get(i);

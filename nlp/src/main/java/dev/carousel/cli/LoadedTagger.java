@@ -130,7 +130,7 @@ record LoadedTagger(SequenceTagger model) implements LoadedModel {
   public ModelFlow gradientFlow(FlowDataFlags flags, Console console) throws IOException {
     TaggedData data = new TaggedFiles(flags.columns(model.features())).read(flags.data());
     List<TaggedSentence> first = data.sentences().stream().limit(flags.limit()).toList();
-    return model.gradientFlow(TaggedData.of(data.name(), first));
+    return model.gradientFlow(new TaggedData(data.name(), data.features(), first, List.of()));
   }
 
   @Override

@@ -38,15 +38,18 @@ record LoadedTranslator(Translator model) implements LoadedModel {
 
   @Override
   public void predict(InputStream in, PredictFlags flags, Console console) throws IOException {
+    CutTexts cut = new CutTexts();
     WaitingLines.of(in)
         .forEachBatch(
             texts -> {
               List<Translation> answers = model.translate(texts, TranslationOptions.DEFAULT);
               for (Translation t : answers) {
+                cut.add(t.extent());
                 console.out().println(flags.json() ? JsonLine.of(fields(t)) : t.text());
               }
               console.out().flush();
             });
+    cut.tell(console);
   }
 
   private static Map<String, Object> fields(Translation t) {

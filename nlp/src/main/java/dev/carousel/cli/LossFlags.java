@@ -1,11 +1,10 @@
 package dev.carousel.cli;
 
-import dev.carousel.data.ClassSampling;
 import dev.carousel.task.ClassWeighting;
 import dev.carousel.task.LossSettings;
 import picocli.CommandLine.Option;
 
-/** Flags: what a classifier minimises, on which texts. */
+/** Flags: what is minimised where labels are learned. */
 final class LossFlags {
   @Option(
       names = "--label-smoothing",
@@ -27,19 +26,6 @@ final class LossFlags {
         "none, 2 is usual (default: ${DEFAULT-VALUE})."
       })
   private double focalGamma;
-
-  @Option(
-      names = "--sample",
-      paramLabel = "HOW",
-      description = {
-        "Of an epoch: natural, each text once; balanced, as many texts, each label as often; over,",
-        "each label as often as the most frequent; under, as the rarest (default: natural)."
-      })
-  private ClassSampling sample = ClassSampling.NATURAL;
-
-  ClassSampling sampling() {
-    return sample;
-  }
 
   LossSettings settings() {
     return new LossSettings(classWeights, labelSmoothing, focalGamma);

@@ -15,6 +15,7 @@ final class SettingsFlags {
   @Mixin private TextFlags text;
   @Mixin private ModelFlags model;
   @Mixin private LossFlags loss;
+  @Mixin private ClassSamplingFlag sample;
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.CLASSIFIER);
 
   ClassifierSettings settings(Precision precision) throws IOException {
@@ -29,7 +30,7 @@ final class SettingsFlags {
         model.regularisation(),
         new LearningSettings(
             training.batch(),
-            loss.sampling(),
+            sample.sampling(),
             loss.settings(),
             training.settings(TextClassifier.ACCURACY, Goal.MAXIMIZE)),
         precision);

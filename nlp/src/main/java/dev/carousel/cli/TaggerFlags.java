@@ -43,8 +43,9 @@ final class TaggerFlags {
       names = "--decoder",
       paramLabel = "HOW",
       description = {
-        "crf learns which tags follow each other; softmax learns each tag on its own. Either keeps",
-        "to the scheme when it answers (default: ${DEFAULT-VALUE})."
+        "crf learns which tags follow each other; softmax learns each tag on its own, with class",
+        "weights, focal loss or label smoothing if wanted. Either keeps to the scheme when it",
+        "answers (default: ${DEFAULT-VALUE})."
       })
   private TagDecoder decoder = DEFAULT.decoder();
 
@@ -66,6 +67,7 @@ final class TaggerFlags {
       })
   private double intentWeight = TaggerSettings.DEFAULT.learning().intentWeight();
 
+  @Mixin private LossFlags loss;
   @Mixin private DropoutFlags drop = new DropoutFlags(TaggerSettings.DEFAULT.regularisation());
 
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.TAGGER);
@@ -99,7 +101,10 @@ final class TaggerFlags {
             selfAttention.heads()),
         drop.regularisation(),
         new TaggerLearning(
-            training.batch(), intentWeight, training.settings(SequenceTagger.SCORE, Goal.MAXIMIZE)),
+            training.batch(),
+            intentWeight,
+            loss.settings(),
+            training.settings(SequenceTagger.SCORE, Goal.MAXIMIZE)),
         precision);
   }
 }

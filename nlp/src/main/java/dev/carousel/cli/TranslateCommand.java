@@ -122,12 +122,17 @@ final class TranslateCommand implements Callable<Integer> {
                 ? Translator.load(model, backend)
                 : Translator.load(model, backend, precision);
         InputStream in = file.equals("-") ? console.in() : Files.newInputStream(Path.of(file))) {
+      CutTexts cut = new CutTexts();
       WaitingLines.of(in)
           .forEachBatch(
               texts -> {
-                translator.translate(texts, options).forEach(this::print);
+                for (Translation translation : translator.translate(texts, options)) {
+                  cut.add(translation.extent());
+                  print(translation);
+                }
                 console.out().flush();
               });
+      cut.tell(console);
       return 0;
     }
   }

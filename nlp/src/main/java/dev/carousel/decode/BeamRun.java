@@ -1,5 +1,6 @@
 package dev.carousel.decode;
 
+import dev.carousel.train.StopSignal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,6 +16,7 @@ final class BeamRun {
   private final Rules rules;
   private final NextTokens model;
   private final AttentionMaps maps;
+  private final StopSignal stop;
   private final int width;
   private final int words;
   private final Sentence[] all;
@@ -37,6 +39,7 @@ final class BeamRun {
     this.rules = rules;
     this.model = model;
     this.maps = budget.maps();
+    this.stop = budget.stop();
     width = settings.width();
     words = model.words();
     int rows = Math.multiplyExact(model.sequences(), width);
@@ -60,6 +63,9 @@ final class BeamRun {
   List<List<Hypothesis>> run() {
     begin();
     while (live.length > 0) {
+      if (stop.requested()) {
+        Stream.of(live).forEach(s -> s.shorten(step));
+      }
       model.advance(live.length * width, parents, tokens, probabilities, attention);
       look();
       for (int n = 0; n < live.length; n++) {
@@ -137,7 +143,7 @@ final class BeamRun {
     }
     // where nothing else may follow somebody has to end, however sure the model is that it goes on
     float end = Math.max(probabilities[from + rules.end()], Float.MIN_VALUE);
-    if (step == s.limit) {
+    if (step == s.limit()) {
       Arrays.fill(probabilities, from, from + words, 0);
     }
     probabilities[from + rules.end()] = end;
@@ -151,6 +157,7 @@ final class BeamRun {
             history.tokens(row, step),
             settings.score(logProbability, step + 1, covered),
             logProbability,
+            step == live[n].limit() ? Ending.FORCED : Ending.WRITTEN,
             maps == AttentionMaps.KEPT ? history.attention(row, step, length) : new float[0][]));
   }
 

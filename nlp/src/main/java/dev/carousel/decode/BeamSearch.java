@@ -1,5 +1,6 @@
 package dev.carousel.decode;
 
+import dev.carousel.train.StopSignal;
 import java.util.List;
 
 /**
@@ -30,6 +31,15 @@ public final class BeamSearch {
    * @throws IllegalArgumentException if the settings need attention and the model has none
    */
   public List<List<Hypothesis>> search(NextTokens model, int[] limits, AttentionMaps maps) {
+    return search(model, limits, maps, new StopSignal());
+  }
+
+  /**
+   * The same until somebody asks it to stop: after the step under way each sequence ends where it
+   * is, and its results say that they were {@link Ending#FORCED}.
+   */
+  public List<List<Hypothesis>> search(
+      NextTokens model, int[] limits, AttentionMaps maps, StopSignal stop) {
     if (limits.length != model.sequences()) {
       throw new IllegalArgumentException(
           limits.length + " limits for " + model.sequences() + " sequences");
@@ -45,7 +55,7 @@ public final class BeamSearch {
           "a beam of %d for %d sequences and %d words takes more than one array holds: take a narrower beam"
               .formatted(settings.width(), limits.length, model.words()));
     }
-    return new BeamRun(settings, rules, model, new Budget(limits, maps)).run();
+    return new BeamRun(settings, rules, model, new Budget(limits, maps, stop)).run();
   }
 
   /**
@@ -53,9 +63,10 @@ public final class BeamSearch {
    *
    * @param limits the most tokens of each sequence
    * @param maps whether attention is kept
+   * @param stop what ends the search before that
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Budget(int[] limits, AttentionMaps maps) {
+  record Budget(int[] limits, AttentionMaps maps, StopSignal stop) {
     /** The most steps of a search, the one that only ends included. */
     int steps() {
       int most = 0;

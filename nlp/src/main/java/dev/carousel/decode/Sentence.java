@@ -6,11 +6,11 @@ import java.util.List;
 
 /** The search for one sequence: where its rows go on, and what it has found. */
 final class Sentence {
-  final int limit;
   final double[] scores;
   final int[] parents;
   final int[] tokens;
   private final BeamSettings settings;
+  private int limit;
   private final List<Hypothesis> results = new ArrayList<>();
   private boolean done;
 
@@ -20,6 +20,16 @@ final class Sentence {
     scores = new double[settings.width()];
     parents = new int[settings.width()];
     tokens = new int[settings.width()];
+  }
+
+  /** The most tokens to write. */
+  int limit() {
+    return limit;
+  }
+
+  /** Lets no result have more than {@code tokens}. */
+  void shorten(int tokens) {
+    limit = Math.min(limit, tokens);
   }
 
   boolean done() {

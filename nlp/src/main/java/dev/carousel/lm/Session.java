@@ -4,6 +4,7 @@ import dev.carousel.decode.Sampler;
 import dev.carousel.decode.Sampling;
 import dev.carousel.text.Vocabulary;
 import dev.carousel.train.CarriedState;
+import dev.carousel.train.StopSignal;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +56,23 @@ public final class Session implements AutoCloseable {
    * @return tokens drawn
    */
   public int generate(Sampling sampling, Limits limits, Consumer<String> pieces) {
+    return generate(sampling, limits, pieces, new StopSignal());
+  }
+
+  /**
+   * The same until somebody asks it to stop, which it does before the next token; the text can be
+   * continued later.
+   *
+   * @return tokens drawn, fewer than the limits allow if {@code stop} ended it
+   */
+  public int generate(
+      Sampling sampling, Limits limits, Consumer<String> pieces, StopSignal stop) {
     Sampler sampler = new Sampler(sampling, logits.length, Vocabulary.PAD_ID, Vocabulary.UNK_ID);
     int lines = 0;
     int tokens = 0;
-    while (tokens < limits.tokens() && (limits.lines() == 0 || lines < limits.lines())) {
+    while (tokens < limits.tokens()
+        && (limits.lines() == 0 || lines < limits.lines())
+        && !stop.requested()) {
       int id = sampler.next(logits);
       pieces.accept(writer.piece(id));
       advance(id);

@@ -13,7 +13,7 @@ import java.util.Objects;
  * One label for a whole sentence: {@code softmax(W drop(attention(y)) + b)}, parameters {@code
  * intent.attention.…}, {@code intent.output.…}.
  */
-final class IntentHead implements Head {
+final class IntentHead {
   private final AttentionPooling pooling;
   private final Linear output;
   private final double dropout;
@@ -36,10 +36,14 @@ final class IntentHead implements Head {
     return output.apply(ops, ops.dropout(pooled, dropout));
   }
 
-  @Override
-  public Tensor loss(Ops ops, EncodedBatch encoded, TagTensors inputs, double weight) {
+  /**
+   * The loss of the batch's labels.
+   *
+   * @return [2], the sum and the weight of the rows
+   */
+  Tensor loss(Ops ops, EncodedBatch encoded, TagTensors inputs, LossOptions options) {
     Tensor gold = Objects.requireNonNull(inputs.intents(), "intents to learn from");
-    return ops.softmaxLoss(logits(ops, encoded), gold, LossOptions.PLAIN.withWeight(weight));
+    return ops.softmaxLoss(logits(ops, encoded), gold, options);
   }
 
   /** The best label of each of N sentences. */

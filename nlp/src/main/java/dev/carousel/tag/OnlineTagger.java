@@ -32,7 +32,10 @@ public final class OnlineTagger implements OnlineLearner<TaggedSentence, Sequenc
     this.settings = settings;
     this.training =
         new OnlineTraining<>(
-            parts.parameters(), parts.network().task(1), settings.training(), settings.hold());
+            parts.parameters(),
+            parts.network().task(TagLosses.plain(parts.parameters().backend()), 1),
+            settings.training(),
+            settings.hold());
   }
 
   /** A learner that begins as a copy of {@code model}. */

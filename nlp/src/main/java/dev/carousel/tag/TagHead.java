@@ -8,8 +8,10 @@ import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Var;
 import dev.carousel.nn.Linear;
 import dev.carousel.rnn.Sequences;
+import dev.carousel.task.LabelLoss;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Decoding is Viterbi's algorithm in either case, with transitions that break the tags' scheme
  * all but forbidden.
  */
-final class TagHead implements Head {
+final class TagHead {
   private final TagSet tags;
   private final Linear output;
   private final @Nullable Parameter transitions;
@@ -41,11 +43,15 @@ final class TagHead implements Head {
             : null;
   }
 
-  @Override
-  public Tensor loss(Ops ops, EncodedBatch encoded, TagTensors inputs, double weight) {
+  /**
+   * The loss of the batch's tags.
+   *
+   * @param options plain but for the weight with a CRF
+   * @return [2], the sum and the weight of the rows
+   */
+  Tensor loss(Ops ops, EncodedBatch encoded, TagTensors inputs, LossOptions options) {
     Var emissions = emissions(ops, encoded);
     Tensor gold = Objects.requireNonNull(inputs.tags(), "tags to learn from");
-    LossOptions options = LossOptions.PLAIN.withWeight(weight);
     return transitions == null
         ? ops.softmaxLoss(emissions, gold, options)
         : ops.crfLoss(emissions, transitions, gold, encoded.lengths(), options);
@@ -56,10 +62,10 @@ final class TagHead implements Head {
     return output.apply(ops, encoded.steps());
   }
 
-  /** Over how many rows a batch's loss is the mean: sentences for a CRF, else tokens. */
-  double rows(TagBatch batch) {
+  /** Over how many rows a batch's loss is the mean: sentences for a CRF, else weighted tokens. */
+  double rows(TagBatch batch, LabelLoss loss) {
     return transitions == null
-        ? batch.tokens()
+        ? batch.tags().stream().flatMapToInt(Arrays::stream).mapToDouble(loss::weight).sum()
         : batch.sentences().stream().filter(s -> s.size() > 0).count();
   }
 

@@ -16,6 +16,7 @@ import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.InspectionOptions.Saliency;
 import dev.carousel.model.ModelFlow;
 import dev.carousel.model.Recomputed;
+import dev.carousel.task.LabelLoss;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 import java.util.List;
@@ -146,6 +147,7 @@ final class TaggerInspector {
 
   ModelFlow flow(TaggedData data) {
     TagHead head = parts.network().tags();
+    LabelLoss loss = TagLosses.plain(parts.parameters().backend()).tags();
     List<TaggedSentence> sentences = data.sentences().stream().filter(s -> s.size() > 0).toList();
     return ModelFlow.of(
         parts.evals(),
@@ -161,7 +163,7 @@ final class TaggerInspector {
           TokenEncoder encoder = parts.network().encoder();
           TagTensors tensors = TagTensors.upload(Inputs.ofStep(tape), encoder, batch);
           EncodedBatch encoded = encoder.encode(tape, tensors.sentences());
-          head.loss(tape, encoded, tensors, 1 / head.rows(batch));
+          head.loss(tape, encoded, tensors, loss.options(1 / head.rows(batch, loss)));
         });
   }
 }

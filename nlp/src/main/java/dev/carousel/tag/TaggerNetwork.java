@@ -51,21 +51,34 @@ final class TaggerNetwork {
   /**
    * What is learned.
    *
+   * @param losses of the heads; the caller closes them when nothing is learned any more
    * @param intentWeight of the intents' loss beside that of the tags
    */
-  MultiTask<TagBatch, TagTensors, EncodedBatch> task(double intentWeight) {
+  MultiTask<TagBatch, TagTensors, EncodedBatch> task(TagLosses losses, double intentWeight) {
     List<MultiTask.Weighted<TagTensors, EncodedBatch>> heads = new ArrayList<>();
-    heads.add(new MultiTask.Weighted<>(tags, 1));
-    if (intents != null) {
-      heads.add(new MultiTask.Weighted<>(intents, intentWeight));
+    heads.add(
+        new MultiTask.Weighted<>(
+            (ops, encoded, inputs, weight) ->
+                tags.loss(ops, encoded, inputs, losses.tags().options(weight)),
+            1));
+    IntentHead ofSentences = intents;
+    if (ofSentences != null) {
+      heads.add(
+          new MultiTask.Weighted<>(
+              (ops, encoded, inputs, weight) ->
+                  ofSentences.loss(ops, encoded, inputs, losses.intents().options(weight)),
+              intentWeight));
     }
-    return new Learning(heads);
+    return new Learning(heads, losses);
   }
 
   /** The encoder's part of it. */
   private final class Learning extends MultiTask<TagBatch, TagTensors, EncodedBatch> {
-    private Learning(List<Weighted<TagTensors, EncodedBatch>> heads) {
+    private final TagLosses losses;
+
+    private Learning(List<Weighted<TagTensors, EncodedBatch>> heads, TagLosses losses) {
       super(heads);
+      this.losses = losses;
     }
 
     @Override
@@ -80,7 +93,7 @@ final class TaggerNetwork {
 
     @Override
     public double rows(TagBatch batch) {
-      return tags.rows(batch);
+      return tags.rows(batch, losses.tags());
     }
 
     @Override

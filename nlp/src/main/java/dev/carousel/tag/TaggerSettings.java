@@ -3,6 +3,7 @@ package dev.carousel.tag;
 import dev.carousel.model.SettingsText;
 import dev.carousel.model.TaskSettings;
 import dev.carousel.rnn.Precision;
+import dev.carousel.task.LossSettings;
 import dev.carousel.task.Regularisation;
 import dev.carousel.train.Adam;
 import dev.carousel.train.ConstantRate;
@@ -41,6 +42,15 @@ public record TaggerSettings(
                   .withClipNorm(5)
                   .withSelection(Selection.best(SequenceTagger.SCORE, Goal.MAXIMIZE))),
           Precision.F32);
+
+  /** Refuses a loss that a CRF does not take. */
+  public TaggerSettings {
+    if (architecture.decoder() == TagDecoder.CRF && !learning.loss().equals(LossSettings.PLAIN)) {
+      throw new IllegalArgumentException(
+          "the loss of a CRF is that of whole sequences and takes no class weights, no focal gamma"
+              + " and no label smoothing: take the softmax decoder, or leave them out");
+    }
+  }
 
   /** The same, reading words like this. */
   public TaggerSettings withWords(WordSettings other) {
@@ -104,6 +114,9 @@ public record TaggerSettings(
         .put("word-dropout", regularisation.word())
         .put("batch", learning.batch())
         .put("intent-weight", learning.intentWeight())
+        .put("class-weights", learning.loss().classWeights().name())
+        .put("label-smoothing", learning.loss().smoothing())
+        .put("focal-gamma", learning.loss().focus())
         .training(learning.training())
         .precision(precision)
         .toMap();

@@ -133,7 +133,7 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
       if (vectors != null) {
         vectors.copyInto(parts.wordSet(), parts.network().encoder().words(), encoder.words());
       }
-      TrainingResult result = run(trainer(parts, train, dev));
+      TrainingResult result = learn(parts, train, dev);
       Provenance provenance = provenance(settings, sources(train, dev), begun, result);
       return new Fit(new SequenceTagger(parts, settings.words().tokenizer(), provenance), result);
     } catch (RuntimeException | Error e) {
@@ -189,22 +189,30 @@ public final class TaggerTrainer extends TaskTrainer<TaggerTrainer> {
     return List.copyOf(all);
   }
 
-  private Trainer<TagBatch> trainer(TaggerParts parts, TaggedData train, TaggedData dev) {
+  private TrainingResult learn(TaggerParts parts, TaggedData train, TaggedData dev) {
     TaggerLearning learning = settings.learning();
     TaggerEvaluator evaluator = new TaggerEvaluator(parts);
     Contextual models = parts.encoder().contextual();
     List<EncodedSentence> learnt = models.fill(encoded(parts, train), cache);
     long left = cache - learnt.stream().mapToLong(models::bytes).sum();
     List<EncodedSentence> selecting = models.fill(encoded(parts, dev), Math.max(0, left));
+    TagBatch all = TagBatch.of(parts, train.sentences(), learnt);
     TagExamples examples =
         new TagExamples(
-            TagBatch.of(parts, train.sentences(), learnt),
+            all,
             new BucketedBatches(learning.batch(), BUCKET_WIDTH, settings.training().seed()),
             models,
             settings.regularisation().word());
-    return Trainer.of(parts.parameters(), parts.network().task(learning.intentWeight()), examples)
-        .settings(settings.training())
-        .evaluator(() -> metrics(evaluator.evaluate(dev, selecting)));
+    try (TagLosses losses = TagLosses.of(parts, learning.loss(), all)) {
+      Trainer<TagBatch> trainer =
+          Trainer.of(
+                  parts.parameters(),
+                  parts.network().task(losses, learning.intentWeight()),
+                  examples)
+              .settings(settings.training())
+              .evaluator(() -> metrics(evaluator.evaluate(dev, selecting)));
+      return run(trainer);
+    }
   }
 
   private static List<EncodedSentence> encoded(TaggerParts parts, TaggedData data) {

@@ -17,6 +17,7 @@ import dev.carousel.model.Recomputed;
 import dev.carousel.model.TokenBatch;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
+import dev.carousel.text.Extent;
 import dev.carousel.text.Token;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,8 @@ final class ClassifierInspector {
 
   private Inspection inspection(
       Text read, float[] scores, Recorder recorder, @Nullable Explanation explanation) {
-    Prediction answer = Prediction.of(parts.labels(), scores);
+    Extent extent = new Extent(read.tokens().size(), read.all());
+    Prediction answer = Prediction.of(parts.labels(), scores, extent);
     Traces traces = recorder.traces();
     return new Inspection(
         String.format(Locale.ROOT, "%s %.3f", answer.label(), answer.score()),

@@ -6,8 +6,6 @@ import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Var;
 import dev.carousel.model.TokenBatch;
 import dev.carousel.spi.Backend;
-import dev.carousel.tensor.DType;
-import dev.carousel.tensor.Storage;
 import dev.carousel.tensor.Tensor;
 import dev.carousel.train.StagedTask;
 import java.util.List;
@@ -17,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ClassifierTask implements StagedTask<TextBatch, ClassifierTask.Tensors>, AutoCloseable {
   private final ClassifierNetwork network;
   private final Labels labels;
-  private final @Nullable Storage classWeights;
-  private final LossSettings loss;
+  private final LabelLoss loss;
 
   /**
    * A task.
@@ -38,14 +35,7 @@ final class ClassifierTask implements StagedTask<TextBatch, ClassifierTask.Tenso
     }
     this.network = network;
     this.labels = labels;
-    this.loss = loss;
-    this.classWeights = classWeights == null ? null : upload(backend, classWeights);
-  }
-
-  private static Storage upload(Backend backend, float[] weights) {
-    Storage storage = backend.memory().allocate(DType.F32, weights.length);
-    backend.memory().upload(weights, 0, Tensor.of(storage));
-    return storage;
+    this.loss = new LabelLoss(backend, loss, classWeights);
   }
 
   /** The weights of {@code weighting} on {@code data}; null for ones. */
@@ -55,12 +45,12 @@ final class ClassifierTask implements StagedTask<TextBatch, ClassifierTask.Tenso
     }
     int[] counts = new int[labels.size()];
     data.labels().forEach(ids -> count(ids, counts));
+    if (labels.labelling() == Labelling.SINGLE) {
+      return weighting.weights(counts);
+    }
     float[] weights = new float[counts.length];
     for (int c = 0; c < counts.length; c++) {
-      weights[c] =
-          labels.labelling() == Labelling.SINGLE
-              ? data.size() / ((float) counts.length * counts[c])
-              : (data.size() - counts[c]) / (float) counts[c];
+      weights[c] = (data.size() - counts[c]) / (float) counts[c];
     }
     return weights;
   }
@@ -100,8 +90,7 @@ final class ClassifierTask implements StagedTask<TextBatch, ClassifierTask.Tenso
   @Override
   public Tensor launch(Ops ops, Tensors inputs, double weight) {
     Var logits = network.logits(ops, inputs.tokens());
-    Tensor weights = classWeights == null ? null : Tensor.of(classWeights);
-    LossOptions options = new LossOptions(weights, loss.smoothing(), loss.focus(), weight);
+    LossOptions options = loss.options(weight);
     return labels.labelling() == Labelling.SINGLE
         ? ops.softmaxLoss(logits, inputs.gold(), options)
         : ops.sigmoidLoss(logits, inputs.gold(), options);
@@ -109,7 +98,9 @@ final class ClassifierTask implements StagedTask<TextBatch, ClassifierTask.Tenso
 
   @Override
   public double rows(TextBatch batch) {
-    return batch.texts().size();
+    return labels.labelling() == Labelling.SINGLE
+        ? batch.labels().stream().mapToDouble(one -> loss.weight(one[0])).sum()
+        : batch.texts().size();
   }
 
   @Override
@@ -119,8 +110,6 @@ final class ClassifierTask implements StagedTask<TextBatch, ClassifierTask.Tenso
 
   @Override
   public void close() {
-    if (classWeights != null) {
-      classWeights.close();
-    }
+    loss.close();
   }
 }

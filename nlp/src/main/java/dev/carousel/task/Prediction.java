@@ -1,5 +1,6 @@
 package dev.carousel.task;
 
+import dev.carousel.text.Extent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,8 +16,9 @@ import java.util.stream.IntStream;
  * @param label the label with the highest score
  * @param scores every label's probability, the highest first; they sum to 1 unless a text may have
  *     several labels
+ * @param extent how much of the text it has read; {@link Extent#cut} tells whether that was all
  */
-public record Prediction(String label, Map<String, Double> scores) {
+public record Prediction(String label, Map<String, Double> scores, Extent extent) {
   /** The least probability at which {@link #labels()} includes a label. */
   public static final double THRESHOLD = 0.5;
 
@@ -26,7 +28,7 @@ public record Prediction(String label, Map<String, Double> scores) {
   }
 
   /** The probabilities that belong to a row of logits. */
-  static Prediction of(Labels labels, float[] logits) {
+  static Prediction of(Labels labels, float[] logits, Extent extent) {
     double[] probabilities =
         labels.labelling() == Labelling.SINGLE ? softmax(logits) : sigmoid(logits);
     List<Integer> order =
@@ -36,7 +38,7 @@ public record Prediction(String label, Map<String, Double> scores) {
             .toList();
     Map<String, Double> scores = new LinkedHashMap<>();
     order.forEach(c -> scores.put(labels.names().get(c), probabilities[c]));
-    return new Prediction(labels.names().get(order.get(0)), scores);
+    return new Prediction(labels.names().get(order.get(0)), scores, extent);
   }
 
   /** The probability of {@link #label}. */

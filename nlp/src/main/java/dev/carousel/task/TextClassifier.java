@@ -8,9 +8,9 @@ import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Labels for texts: topics, intents, sentiments. Immutable, and safe for any number of threads. The
@@ -112,10 +112,16 @@ public final class TextClassifier implements AutoCloseable {
     return predict(List.of(text)).get(0);
   }
 
-  /** Labels texts, in batches of similar length; the answers are in the texts' order. */
+  /**
+   * Labels texts, in batches of similar length; the answers are in the texts' order. Of a text that
+   * is longer than the model reads, an answer is of its first tokens, and tells.
+   */
   public List<Prediction> predict(List<String> texts) {
-    float[][] logits = parts.scorer().logits(texts.stream().map(parts.encoder()::encode).toList());
-    return Arrays.stream(logits).map(row -> Prediction.of(parts.labels(), row)).toList();
+    List<TextEncoder.Reading> read = texts.stream().map(parts.encoder()::read).toList();
+    float[][] logits = parts.scorer().logits(read.stream().map(TextEncoder.Reading::ids).toList());
+    return IntStream.range(0, logits.length)
+        .mapToObj(i -> Prediction.of(parts.labels(), logits[i], read.get(i).extent()))
+        .toList();
   }
 
   /** Looks inside while the model reads one text, which may be empty. */

@@ -1,6 +1,7 @@
 package dev.carousel.task;
 
 import dev.carousel.data.DataSet;
+import dev.carousel.text.Extent;
 import dev.carousel.text.Token;
 import dev.carousel.text.Tokenizer;
 import dev.carousel.text.Vocabulary;
@@ -12,13 +13,26 @@ import java.util.List;
  * @param maxTokens how many tokens of a text are read, the first ones
  */
 record TextEncoder(Tokenizer tokenizer, Vocabulary vocabulary, int maxTokens) {
+  /**
+   * What is read of a text.
+   *
+   * @param ids of its first tokens
+   * @param extent how many of them there are
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Reading(int[] ids, Extent extent) {}
+
   /** The ids of a text, at most {@link #maxTokens} of them; none for an empty text. */
   int[] encode(String text) {
-    return tokenizer.tokenize(text).stream()
-        .limit(maxTokens)
-        .map(Token::text)
-        .mapToInt(vocabulary::id)
-        .toArray();
+    return read(text).ids();
+  }
+
+  /** The same, with how many tokens the text has. */
+  Reading read(String text) {
+    List<Token> tokens = tokenizer.tokenize(text);
+    int[] ids =
+        tokens.stream().limit(maxTokens).map(Token::text).mapToInt(vocabulary::id).toArray();
+    return new Reading(ids, new Extent(ids.length, tokens.size()));
   }
 
   /** The ids of every example's text. */

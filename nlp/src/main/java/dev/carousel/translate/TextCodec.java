@@ -1,5 +1,6 @@
 package dev.carousel.translate;
 
+import dev.carousel.text.Extent;
 import dev.carousel.text.Reserved;
 import dev.carousel.text.Token;
 import dev.carousel.text.Tokenizer;
@@ -15,8 +16,23 @@ import java.util.List;
 record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary, int maxTokens) {
   /** The tokens that are read of a text. */
   List<Token> tokens(String text) {
-    return tokenizer.tokenize(text).stream().limit(maxTokens).toList();
+    return read(text).tokens();
   }
+
+  /** The same, with how many the text has. */
+  Reading read(String text) {
+    List<Token> all = tokenizer.tokenize(text);
+    List<Token> first = all.subList(0, Math.min(maxTokens, all.size()));
+    return new Reading(text, first, new Extent(first.size(), all.size()));
+  }
+
+  /**
+   * What is read of a text.
+   *
+   * @param tokens its first ones
+   * @param extent how many of them there are
+   */
+  record Reading(String text, List<Token> tokens, Extent extent) {}
 
   int[] ids(List<Token> tokens) {
     return tokens.stream().mapToInt(t -> vocabulary.id(t.text())).toArray();

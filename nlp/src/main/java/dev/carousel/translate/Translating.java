@@ -2,17 +2,21 @@ package dev.carousel.translate;
 
 import dev.carousel.decode.AttentionMaps;
 import dev.carousel.decode.BeamSearch;
+import dev.carousel.decode.Ending;
 import dev.carousel.decode.Hypothesis;
 import dev.carousel.decode.Rules;
 import dev.carousel.model.LengthBatches;
 import dev.carousel.text.Reserved;
 import dev.carousel.text.Token;
 import dev.carousel.text.Vocabulary;
+import dev.carousel.train.StopSignal;
+import dev.carousel.translate.TextCodec.Reading;
 import dev.carousel.translate.Translation.Candidate;
 import dev.carousel.translate.TranslationOptions.UnknownTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Texts to translations, in batches of similar length. */
 final class Translating {
@@ -27,10 +31,17 @@ final class Translating {
   private final TranslatorParts parts;
   private final TranslationOptions options;
   private final Rules rules;
+  private final StopSignal stop;
 
   Translating(TranslatorParts parts, TranslationOptions options) {
+    this(parts, options, new StopSignal());
+  }
+
+  /** One that somebody may ask to stop. */
+  Translating(TranslatorParts parts, TranslationOptions options, StopSignal stop) {
     this.parts = parts;
     this.options = options;
+    this.stop = stop;
     TextCodec target = parts.text().target();
     int[] never =
         options.unknown() == UnknownTokens.FORBIDDEN
@@ -40,38 +51,52 @@ final class Translating {
   }
 
   List<Translation> of(List<String> texts) {
-    TextCodec source = parts.text().source();
-    List<List<Token>> tokens = texts.stream().map(source::tokens).toList();
-    Translation[] all = new Translation[texts.size()];
-    List<Integer> read = new ArrayList<>();
+    List<Reading> read = texts.stream().map(parts.text().source()::read).toList();
+    Translation[] all = new Translation[read.size()];
     for (int i = 0; i < all.length; i++) {
-      if (tokens.get(i).isEmpty()) {
-        all[i] = new Translation(texts.get(i), List.of(nothing()));
-      } else {
-        read.add(i);
-      }
+      all[i] = nothing(read.get(i));
     }
-    for (List<Integer> batch : LengthBatches.of(read.size(), i -> tokens.get(read.get(i)).size())) {
-      int most = Math.max(1, MOST_ROWS / options.beam().width());
-      for (int from = 0; from < batch.size(); from += most) {
-        List<Integer> some = batch.subList(from, Math.min(batch.size(), from + most));
-        List<Integer> members = some.stream().map(read::get).toList();
-        List<List<Hypothesis>> found = search(members.stream().map(tokens::get).toList());
+    for (List<Integer> members : batches(read)) {
+      if (!stop.requested()) {
+        List<List<Hypothesis>> found = search(members.stream().map(read::get).toList());
         for (int k = 0; k < members.size(); k++) {
-          int i = members.get(k);
-          all[i] = translation(texts.get(i), tokens.get(i), found.get(k));
+          all[members.get(k)] = translation(read.get(members.get(k)), found.get(k));
         }
       }
     }
     return Arrays.asList(all);
   }
 
-  private static Candidate nothing() {
-    return new Candidate("", 0, 0, new AttentionMap(List.of(), List.of(), new float[0][]));
+  /** Of those that have a token. */
+  private List<List<Integer>> batches(List<Reading> read) {
+    List<Integer> some =
+        IntStream.range(0, read.size())
+            .filter(i -> !read.get(i).tokens().isEmpty())
+            .boxed()
+            .toList();
+    int most = Math.max(1, MOST_ROWS / options.beam().width());
+    List<List<Integer>> batches = new ArrayList<>();
+    for (List<Integer> batch :
+        LengthBatches.of(some.size(), i -> read.get(some.get(i)).tokens().size())) {
+      for (int from = 0; from < batch.size(); from += most) {
+        List<Integer> part = batch.subList(from, Math.min(batch.size(), from + most));
+        batches.add(part.stream().map(some::get).toList());
+      }
+    }
+    return batches;
   }
 
-  private List<List<Hypothesis>> search(List<List<Token>> texts) {
-    List<int[]> ids = texts.stream().map(parts.text().source()::ids).toList();
+  /** Of an empty text nothing is to be written; of others nothing is where it was not begun. */
+  private static Translation nothing(Reading read) {
+    Ending ending = read.tokens().isEmpty() ? Ending.WRITTEN : Ending.FORCED;
+    AttentionMap none = new AttentionMap(List.of(), List.of(), new float[0][]);
+    return new Translation(
+        read.text(), read.extent(), List.of(new Candidate("", 0, 0, ending, none)));
+  }
+
+  private List<List<Hypothesis>> search(List<Reading> texts) {
+    TextCodec source = parts.text().source();
+    List<int[]> ids = texts.stream().map(text -> source.ids(text.tokens())).toList();
     int most = parts.text().target().maxTokens();
     int[] limits =
         ids.stream()
@@ -90,14 +115,17 @@ final class Translating {
                             search.search(
                                 new StepDecoder(parts.network(), lasting, step, ids, width),
                                 limits,
-                                options.needed())));
+                                options.needed(),
+                                stop)));
   }
 
-  private Translation translation(String text, List<Token> tokens, List<Hypothesis> found) {
-    return new Translation(text, found.stream().map(h -> candidate(text, tokens, h)).toList());
+  private Translation translation(Reading read, List<Hypothesis> found) {
+    return new Translation(
+        read.text(), read.extent(), found.stream().map(h -> candidate(read, h)).toList());
   }
 
-  private Candidate candidate(String text, List<Token> tokens, Hypothesis h) {
+  private Candidate candidate(Reading read, Hypothesis h) {
+    List<Token> tokens = read.tokens();
     TextCodec target = parts.text().target();
     List<String> written = new ArrayList<>(target.words(h.tokens()));
     List<String> ended = new ArrayList<>(written);
@@ -108,7 +136,7 @@ final class Translating {
       for (int j = 0; j < written.size(); j++) {
         if (h.tokens()[j] == Vocabulary.UNK_ID) {
           Token looked = tokens.get(map.strongest(j));
-          written.set(j, text.substring(looked.start(), looked.end()));
+          written.set(j, read.text().substring(looked.start(), looked.end()));
         }
       }
     }
@@ -117,6 +145,7 @@ final class Translating {
         target.join(written),
         h.score(),
         h.logProbability(),
+        h.ending(),
         keep ? map : new AttentionMap(map.source(), map.target(), new float[0][]));
   }
 }

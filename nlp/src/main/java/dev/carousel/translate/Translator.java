@@ -7,6 +7,8 @@ import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.Provenance;
+import dev.carousel.text.Extent;
+import dev.carousel.train.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +113,27 @@ public final class Translator implements AutoCloseable {
     return translate(List.of(text), TranslationOptions.DEFAULT).get(0);
   }
 
-  /** Translates texts, in batches of similar length; the answers are in the texts' order. */
+  /**
+   * Translates texts, in batches of similar length; the answers are in the texts' order. Of a text
+   * that is longer than the model reads, the first tokens are translated, and the answer tells.
+   */
   public List<Translation> translate(List<String> texts, TranslationOptions options) {
-    return new Translating(parts, options).of(texts);
+    return translate(texts, options, new StopSignal());
+  }
+
+  /**
+   * The same until somebody asks it to stop, or a deadline passes: after the token under way
+   * translations end where they are, those not begun are empty, and both say that their end was
+   * {@link dev.carousel.decode.Ending#FORCED}.
+   */
+  public List<Translation> translate(
+      List<String> texts, TranslationOptions options, StopSignal stop) {
+    return new Translating(parts, options, stop).of(texts);
+  }
+
+  /** How much of a text would be read. */
+  public Extent extent(String text) {
+    return parts.text().source().read(text).extent();
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.carousel.nn.EncoderDecoderSettings.Dropouts;
 import dev.carousel.nn.EncoderDecoderSettings.Tying;
 import dev.carousel.spi.Backend;
 import dev.carousel.spi.Backends;
+import dev.carousel.text.Extent;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.WhitespaceTokenizer;
 import dev.carousel.train.ConstantRate;
@@ -128,6 +129,16 @@ class ChatBotTest {
     String second = session.say("hello there").text();
     String third = session.say("hello there").text();
     assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatWasJustSaidIsReadHoweverLongTheTurnsBeforeItWere() {
+    // the writer reads 256 tokens; what the bot says first has 300
+    Session session = bot.session(new ChatOptions(1, 1, 0, "no idea ".repeat(150).strip()));
+    assertThat(session.say("how old are you").extent()).isEqualTo(new Extent(4, 4));
+    assertThat(session.say("what is your name").extent()).isEqualTo(new Extent(4, 4));
+    Reply cut = session.say("no ".repeat(300));
+    assertThat(cut.extent()).isEqualTo(new Extent(256, 300));
   }
 
   @Test

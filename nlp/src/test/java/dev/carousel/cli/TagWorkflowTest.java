@@ -76,12 +76,32 @@ class TagWorkflowTest {
     assertThat(train("--columns", "token,pos,chunk").code()).isZero();
     Run evaluated = onReference("", "eval", "--data", data.toString());
     assertThat(evaluated.out()).contains("PER").contains("F1");
+    assertThat(onReference("", "gradients", "--data", data.toString()).out())
+        .contains("Mean |dL/dh| of 40 texts");
     Run plain = onReference("Anna is old\n", "predict");
     assertThat(plain.code()).isEqualTo(1);
     assertThat(plain.err()).contains("pos").contains("--columns");
     Run conll =
         onReference("Anna NNP\nis VBZ\n\nLinz NNP B-X\n", "predict", "--columns", "token,pos,tag");
     assertThat(conll.out()).startsWith("Anna\tNNP\t").contains("Linz\tNNP\t");
+  }
+
+  @Test
+  void rareTagsCanCountMoreWithASoftmaxOnly() throws IOException {
+    String[] rare = {"--columns=token,_,tag", "--class-weights=balanced", "--focal-gamma=1"};
+    Run refused = train(rare);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("CRF").contains("softmax");
+    Run trained = train(rare[0], rare[1], rare[2], "--decoder=softmax");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(model.resolve("provenance.json"))
+        .content()
+        .containsPattern("\"class-weights\" *: *\"BALANCED\"")
+        .containsPattern("\"focal-gamma\" *: *\"1.0\"");
+    Run other =
+        train(rare[0], "--class-weights=none", rare[2], "--decoder=softmax", "--resume");
+    assertThat(other.code()).isNotZero();
+    assertThat(other.err()).contains("class-weights");
   }
 
   @Test

@@ -102,6 +102,16 @@ class TranslateWorkflowTest {
   }
 
   @Test
+  void textsThatAreCutAreTold() {
+    String text = "a dog runs\n" + "dog ".repeat(300) + "\n";
+    for (String verb : new String[] {"translate", "predict"}) {
+      Run run = Run.reading(text, verb, model.toString(), "--backend=reference");
+      assertThat(run.out().lines()).hasSize(2);
+      assertThat(run.err()).contains("of text 2 it read the first 256 of 300 tokens");
+    }
+  }
+
+  @Test
   void candidatesAndAttentionAreShown() throws IOException {
     Path text = Files.writeString(folder.resolve("text"), "a dog runs\n");
     Run best = run("translate", model.toString(), text.toString(), "--beam", "3", "--n-best", "2");

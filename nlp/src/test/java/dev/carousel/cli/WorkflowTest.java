@@ -69,6 +69,22 @@ class WorkflowTest {
   }
 
   @Test
+  void predictTellsOfTextsThatAreLongerThanTheModelReads() {
+    train("--epochs", "1", "--max-tokens", "3");
+    Run run =
+        Run.reading(
+            "a fine day\na fine day 7\n", "predict", model.toString(), "--backend=reference");
+    assertThat(run.out().lines()).hasSize(2);
+    assertThat(run.err())
+        .contains("1 of 2 texts were longer than the model reads")
+        .contains("--max-tokens")
+        .contains("of text 2 it read the first 3 of 4 tokens");
+    assertThat(
+            Run.reading("a fine day\n", "predict", model.toString(), "--backend=reference").err())
+        .doesNotContain("longer");
+  }
+
+  @Test
   void predictPrintsAJsonObjectALine() throws IOException {
     train("--epochs", "1");
     Path texts = Files.writeString(folder.resolve("texts.txt"), "one\ntwo \"quoted\"\n");

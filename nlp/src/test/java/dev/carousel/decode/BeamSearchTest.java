@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.carousel.kit.run.HeapMeter;
+import dev.carousel.train.StopSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -71,6 +72,8 @@ class BeamSearchTest {
   private static void requireSame(List<Hypothesis> found, List<Hypothesis> expected) {
     assertThat(found.stream().map(h -> Arrays.toString(h.tokens())).toList())
         .isEqualTo(expected.stream().map(h -> Arrays.toString(h.tokens())).toList());
+    assertThat(found.stream().map(Hypothesis::ending).toList())
+        .isEqualTo(expected.stream().map(Hypothesis::ending).toList());
     for (int i = 0; i < found.size(); i++) {
       // sums of single-precision attention in another order
       assertThat(found.get(i).score()).isCloseTo(expected.get(i).score(), within(1e-5));
@@ -173,6 +176,76 @@ class BeamSearchTest {
             .search(new Endless(), new int[] {6}, AttentionMaps.DROPPED)
             .get(0);
     assertThat(found.get(0).tokens()).containsExactly(3, 3, 3, 3, 3, 3);
+    assertThat(found.get(0).ending()).isEqualTo(Ending.FORCED);
+  }
+
+  @Test
+  void aStopSignalEndsEverySequenceWhereItIs() {
+    StopSignal stop = new StopSignal();
+    BeamSettings settings = new BeamSettings(3, 1, 0, 1);
+    List<List<Hypothesis>> found =
+        new BeamSearch(settings, RULES)
+            .search(
+                new Stopping(new PrefixModel(WORDS, 3, 4, 5, 6), 4, stop),
+                new int[] {50, 50, 50, 0},
+                AttentionMaps.DROPPED,
+                stop);
+    for (int n = 0; n < found.size(); n++) {
+      // the signal comes in the fourth step, which is done; a fifth one ends what is not yet ended
+      int limit = n == 3 ? 0 : 4;
+      requireSame(found.get(n), new NaiveSearch(WORDS, 3 + n, limit, settings).beam());
+    }
+  }
+
+  /** Gives a signal within one of its steps. */
+  private static final class Stopping implements NextTokens {
+    private final NextTokens model;
+    private final StopSignal stop;
+    private int left;
+
+    Stopping(NextTokens model, int steps, StopSignal stop) {
+      this.model = model;
+      this.left = steps;
+      this.stop = stop;
+    }
+
+    @Override
+    public int sequences() {
+      return model.sequences();
+    }
+
+    @Override
+    public int words() {
+      return model.words();
+    }
+
+    @Override
+    public int sourceSteps() {
+      return model.sourceSteps();
+    }
+
+    @Override
+    public int sourceLength(int n) {
+      return model.sourceLength(n);
+    }
+
+    @Override
+    public void advance(
+        int rows,
+        int[] parents,
+        int[] tokens,
+        float[] probabilities,
+        float @Nullable [] attention) {
+      if (--left == 0) {
+        stop.request();
+      }
+      model.advance(rows, parents, tokens, probabilities, attention);
+    }
+
+    @Override
+    public void keep(int[] kept) {
+      model.keep(kept);
+    }
   }
 
   @Test

@@ -93,6 +93,7 @@ final class NaiveSearch {
     double lp = Math.pow(5 + y, settings.lengthPenalty()) / Math.pow(6, settings.lengthPenalty());
     int[] tokens = p.prefix().subList(1, y).stream().mapToInt(t -> t).toArray();
     double score = p.logProbability() / lp + settings.coveragePenalty() * cp;
-    return new Hypothesis(tokens, score, p.logProbability(), new float[0][]);
+    Ending ending = tokens.length == limit ? Ending.FORCED : Ending.WRITTEN;
+    return new Hypothesis(tokens, score, p.logProbability(), ending, new float[0][]);
   }
 }

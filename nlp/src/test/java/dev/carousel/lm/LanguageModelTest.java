@@ -18,6 +18,7 @@ import dev.carousel.spi.Backend;
 import dev.carousel.spi.Backends;
 import dev.carousel.text.Normalizer;
 import java.nio.file.Path;
+import dev.carousel.train.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -183,6 +184,31 @@ class LanguageModelTest {
       assertThat(session.generate(Sampling.GREEDY, Limits.tokens(0))).isEmpty();
     }
     assertThatIllegalArgumentException().isThrownBy(() -> new Limits(-1, 0));
+  }
+
+  @Test
+  void aStopSignalEndsAContinuationThatIsTakenUpAgain() {
+    List<String> pieces = new ArrayList<>();
+    StopSignal stop = new StopSignal();
+    try (Session stopped = words.session();
+        Session whole = words.session()) {
+      int drawn =
+          stopped.generate(
+              Sampling.GREEDY,
+              Limits.tokens(9),
+              piece -> {
+                pieces.add(piece);
+                if (pieces.size() == 4) {
+                  stop.request();
+                }
+              },
+              stop);
+      assertThat(drawn).isEqualTo(4);
+      assertThat(pieces).hasSize(4);
+      stopped.generate(Sampling.GREEDY, Limits.tokens(5), pieces::add);
+      assertThat(String.join("", pieces))
+          .isEqualTo(whole.generate(Sampling.GREEDY, Limits.tokens(9)));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
 import dev.carousel.taskkit.KitTask;
 import dev.carousel.taskkit.TaskKit;
+import dev.carousel.text.Extent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +18,11 @@ class ClassifierKitTest extends TaskKit<TextClassifier> {
     @Override
     public Outcome<TextClassifier> train(
         Backend backend, int epochs, Consumer<TaskTrainer<?>> prepare) {
-      ClassifierTrainer trainer = new ClassifierTrainer(Synthetic.tiny(epochs), backend);
+      ClassifierSettings tiny = Synthetic.tiny(epochs);
+      TextSettings text = tiny.text();
+      ClassifierSettings settings =
+          tiny.withText(new TextSettings(text.tokenizer(), 1, text.maxVocabulary(), 20_000));
+      ClassifierTrainer trainer = new ClassifierTrainer(settings, backend);
       prepare.accept(trainer);
       ClassifierTrainer.Fit fit = trainer.fit(Synthetic.colours(48, 1), Synthetic.colours(12, 2));
       return new Outcome<>(fit.model(), fit.result());
@@ -41,6 +46,18 @@ class ClassifierKitTest extends TaskKit<TextClassifier> {
     @Override
     public String outline(Object answer) {
       return ((Prediction) answer).label();
+    }
+
+    @Override
+    public List<Double> scores(TextClassifier model, List<String> texts) {
+      return model.predict(texts).stream()
+          .flatMap(answer -> Synthetic.COLOURS.stream().map(answer.scores()::get))
+          .toList();
+    }
+
+    @Override
+    public Extent extent(Object answer) {
+      return ((Prediction) answer).extent();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.carousel.spi.Backends;
 import dev.carousel.store.SafeTensors;
 import dev.carousel.store.StoreException;
 import dev.carousel.text.BpeTrainer;
+import dev.carousel.text.Extent;
 import dev.carousel.text.Normalization;
 import dev.carousel.text.Normalizer;
 import java.nio.file.Files;
@@ -85,6 +86,18 @@ class TextClassifierTest {
       assertThat(together.get(i).score())
           .isCloseTo(trained.predict(TEXTS.get(i)).score(), offset(1e-5));
     }
+  }
+
+  @Test
+  void anAnswerTellsWhetherItIsOfTheWholeText() {
+    String first = "the ".repeat(512);
+    Prediction whole = trained.predict(first);
+    Prediction cut = trained.predict(first + "red");
+    assertThat(whole.extent()).isEqualTo(new Extent(512, 512));
+    assertThat(whole.extent().cut()).isFalse();
+    assertThat(cut.extent()).isEqualTo(new Extent(512, 513));
+    assertThat(cut.extent().cut()).isTrue();
+    assertThat(cut.scores()).isEqualTo(whole.scores());
   }
 
   @Test

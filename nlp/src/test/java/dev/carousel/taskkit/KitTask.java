@@ -2,6 +2,7 @@ package dev.carousel.taskkit;
 
 import dev.carousel.model.TaskTrainer;
 import dev.carousel.spi.Backend;
+import dev.carousel.text.Extent;
 import dev.carousel.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,17 @@ public interface KitTask<M extends AutoCloseable> {
 
   /** The part of an answer that no rounding changes: a label, tags, words. */
   String outline(Object answer);
+
+  /** Numbers of the answers to texts, which rounding changes a little: probabilities, scores. */
+  List<Double> scores(M model, List<String> texts);
+
+  /** How much of its text an answer comes from. */
+  Extent extent(Object answer);
+
+  /** The least tokens that so many Chinese characters without a space are for this task. */
+  default int tokensOfChinese(int characters) {
+    return characters;
+  }
 
   /** Texts of the kind that the model was trained on. */
   List<String> ordinaryTexts();

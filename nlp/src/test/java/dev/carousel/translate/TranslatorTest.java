@@ -9,6 +9,7 @@ import dev.carousel.data.PairSet;
 import dev.carousel.data.TextPair;
 import dev.carousel.decode.AttentionMaps;
 import dev.carousel.decode.BeamSettings;
+import dev.carousel.decode.Ending;
 import dev.carousel.nn.AttentionScore;
 import dev.carousel.nn.DecoderSettings.InputFeeding;
 import dev.carousel.nn.EncoderDecoderSettings.Tying;
@@ -17,7 +18,9 @@ import dev.carousel.spi.Backends;
 import dev.carousel.store.StoreException;
 import dev.carousel.text.CharacterTokenizer;
 import dev.carousel.text.CharacterTokenizer.WhiteSpace;
+import dev.carousel.text.Extent;
 import dev.carousel.text.Normalizer;
+import dev.carousel.train.StopSignal;
 import dev.carousel.translate.Translation.Candidate;
 import dev.carousel.translate.TranslationOptions.UnknownTokens;
 import dev.carousel.translate.TranslatorSettings.Languages;
@@ -109,6 +112,29 @@ class TranslatorTest {
   void anEmptyTextStaysEmpty() {
     assertThat(model.translate("").text()).isEmpty();
     assertThat(model.translate("  \t ").text()).isEmpty();
+  }
+
+  @Test
+  void aTranslationTellsWhetherItIsOfTheWholeTextAndEndsByItself() {
+    Translation whole = model.translate("one two three");
+    assertThat(whole.extent()).isEqualTo(new Extent(3, 3));
+    assertThat(whole.candidates().get(0).ending()).isEqualTo(Ending.WRITTEN);
+    String first = "one two ".repeat(12);
+    Translation cut = model.translate(first + "six");
+    assertThat(cut.extent()).isEqualTo(new Extent(24, 25));
+    assertThat(cut.text()).isEqualTo(model.translate(first).text());
+    assertThat(model.extent(first + "six").cut()).isTrue();
+  }
+
+  @Test
+  void whatIsNotBegunWhenItIsToStopIsEmptyAndSaysSo() {
+    StopSignal stop = new StopSignal();
+    stop.request();
+    List<Translation> all =
+        model.translate(List.of("one two", "", "six"), TranslationOptions.DEFAULT, stop);
+    assertThat(all.stream().map(Translation::text)).containsExactly("", "", "");
+    assertThat(all.stream().map(t -> t.candidates().get(0).ending()))
+        .containsExactly(Ending.FORCED, Ending.WRITTEN, Ending.FORCED);
   }
 
   @Test
