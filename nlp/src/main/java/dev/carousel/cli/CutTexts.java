@@ -3,7 +3,9 @@ package dev.carousel.cli;
 import dev.carousel.text.Extent;
 import java.util.Locale;
 
-/** Counts the texts that were longer than a model reads, and tells at the end, on standard error. */
+/**
+ * Counts the texts that were longer than a model reads, and tells at the end, on standard error.
+ */
 final class CutTexts {
   private int texts;
   private int cut;

@@ -65,8 +65,7 @@ public final class Session implements AutoCloseable {
    *
    * @return tokens drawn, fewer than the limits allow if {@code stop} ended it
    */
-  public int generate(
-      Sampling sampling, Limits limits, Consumer<String> pieces, StopSignal stop) {
+  public int generate(Sampling sampling, Limits limits, Consumer<String> pieces, StopSignal stop) {
     Sampler sampler = new Sampler(sampling, logits.length, Vocabulary.PAD_ID, Vocabulary.UNK_ID);
     int lines = 0;
     int tokens = 0;

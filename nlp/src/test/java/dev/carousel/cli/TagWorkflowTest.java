@@ -98,8 +98,7 @@ class TagWorkflowTest {
         .content()
         .containsPattern("\"class-weights\" *: *\"BALANCED\"")
         .containsPattern("\"focal-gamma\" *: *\"1.0\"");
-    Run other =
-        train(rare[0], "--class-weights=none", rare[2], "--decoder=softmax", "--resume");
+    Run other = train(rare[0], "--class-weights=none", rare[2], "--decoder=softmax", "--resume");
     assertThat(other.code()).isNotZero();
     assertThat(other.err()).contains("class-weights");
   }

@@ -51,9 +51,7 @@ record RhymesKit(LanguageText text) implements WritingTask<LanguageModel> {
   private static Answer answer(LanguageModel model, String line) {
     LanguageEvaluation scored = model.evaluate(Corpus.of("line", line + "\n"));
     return new Answer(
-        scored.nats(),
-        Math.toIntExact(scored.tokens()),
-        model.generate(line, 5, Sampling.PLAIN));
+        scored.nats(), Math.toIntExact(scored.tokens()), model.generate(line, 5, Sampling.PLAIN));
   }
 
   @Override

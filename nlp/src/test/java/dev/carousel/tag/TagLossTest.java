@@ -59,8 +59,7 @@ class TagLossTest {
     TaggedData data = SyntheticTags.sentences(12, 5);
     try (SequenceTagger model = SequenceTagger.train(data, data, settings(1, loss), backend)) {
       TaggerParts parts = model.parts();
-      List<EncodedSentence> read =
-          data.sentences().stream().map(parts.encoder()::encode).toList();
+      List<EncodedSentence> read = data.sentences().stream().map(parts.encoder()::encode).toList();
       TagBatch batch = TagBatch.of(parts, data.sentences(), read);
       try (TagLosses losses = TagLosses.of(parts, loss, batch)) {
         var task = parts.network().task(losses, 1);

@@ -234,8 +234,7 @@ public abstract class TaskKit<M extends AutoCloseable> {
 
   @ParameterizedTest
   @MethodSource("backends")
-  void everyBackendTrainsAndResumesToWhatTheReferenceTrains(Backends.Entry entry)
-      throws Exception {
+  void everyBackendTrainsAndResumesToWhatTheReferenceTrains(Backends.Entry entry) throws Exception {
     requireAvailable(entry);
     try (Backend other = Backends.named(entry.name());
         M whole = task.train(other, EPOCHS, t -> {}).model();

@@ -38,7 +38,8 @@ class TranslatorKitTest extends WritingKit<Translator> {
     @Override
     public Outcome<Translator> train(
         Backend backend, int epochs, Consumer<TaskTrainer<?>> prepare) {
-      TranslatorTrainer trainer = new TranslatorTrainer(Reversal.tiny(epochs).withText(TEXT), backend);
+      TranslatorTrainer trainer =
+          new TranslatorTrainer(Reversal.tiny(epochs).withText(TEXT), backend);
       prepare.accept(trainer);
       TranslatorTrainer.Fit fit = trainer.fit(Reversal.pairs(64, 1), Reversal.pairs(8, 2));
       return new Outcome<>(fit.model(), fit.result());
@@ -56,9 +57,7 @@ class TranslatorKitTest extends WritingKit<Translator> {
 
     @Override
     public List<Answer> answers(Translator model, List<String> texts) {
-      return model.translate(texts, TranslationOptions.DEFAULT).stream()
-          .map(Task::answer)
-          .toList();
+      return model.translate(texts, TranslationOptions.DEFAULT).stream().map(Task::answer).toList();
     }
 
     private static Answer answer(Translation t) {
