@@ -56,7 +56,7 @@ class TagLossTest {
   @ParameterizedTest
   @MethodSource("losses")
   void theLossOfTagsIsTheFormula(LossSettings loss) {
-    TaggedData data = SyntheticTags.sentences(12, 5);
+    TaggedData data = SyntheticTags.sentences(48, 1);
     try (SequenceTagger model = SequenceTagger.train(data, data, settings(1, loss), backend)) {
       TaggerParts parts = model.parts();
       List<EncodedSentence> read = data.sentences().stream().map(parts.encoder()::encode).toList();
