@@ -87,7 +87,8 @@ final class PrefixModel implements NextTokens {
       prefix.add(tokens[row]);
       next.add(prefix);
       int id = ids.get(row % ids.size());
-      System.arraycopy(probabilities(words, id, prefix), 0, probabilities, from + row * words, words);
+      System.arraycopy(
+          probabilities(words, id, prefix), 0, probabilities, from + row * words, words);
       if (attention != null) {
         System.arraycopy(attention(id, prefix), 0, attention, row * SOURCE_STEPS, SOURCE_STEPS);
       }

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * With B hypotheses of a sentence, row n·B + b of R is hypothesis b of sentence n.
  *
  * <p>Inputs: {@code token} [1, R]; {@code h} and {@code c} [1, rows before, H]; {@code keys} [N, H,
- * T], {@code values} [N, T, 2·H], {@code mask} [N, 1, T], which is added to attention's scores; with
- * a beam also {@code parents} [R], which row of the step before each goes on from, and {@code
+ * T], {@code values} [N, T, 2·H], {@code mask} [N, 1, T], which is added to attention's scores;
+ * with a beam also {@code parents} [R], which row of the step before each goes on from, and {@code
  * scores} [N, B], their log P. Outputs: {@code next.token}, {@code next.h}, {@code next.c}, {@code
  * next.parents}, {@code next.scores} likewise, and {@code ends} [N, B], log P if the end follows.
  */
@@ -77,8 +77,7 @@ public final class DecoderStepModel {
     g.graph.input(name, Graph.Element.FLOATS, 1, width == 1 ? n : Graph.ANY, h);
     return width == 1
         ? name
-        : g.node(
-            "Gather", name + ".picked", List.of(name, "parents"), Graph.attribute("axis", 1));
+        : g.node("Gather", name + ".picked", List.of(name, "parents"), Graph.attribute("axis", 1));
   }
 
   private String context(String query) {

@@ -42,7 +42,6 @@ public final class EncoderModel {
   /** Of both directions' last states [2, N, H] the decoder's first one, [N, H]. */
   private static String bridge(TranslationGraph g, String states, String name) {
     String rows = g.transposed(states, states + ".rows", 1, 0, 2);
-    return g.linear(
-        g.reshaped(rows, states + ".both", g.row.batch(), 2L * g.row.hidden()), name);
+    return g.linear(g.reshaped(rows, states + ".both", g.row.batch(), 2L * g.row.hidden()), name);
   }
 }

@@ -4,7 +4,6 @@ import dev.carousel.bench.row.Decoding;
 import dev.carousel.bench.row.Row;
 import dev.carousel.rnn.Cell;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Pieces of the network of a row that translates, each with the row's weights. */
@@ -21,22 +20,20 @@ final class TranslationGraph {
 
   /** Adds a weight under its own name. */
   final String weight(String name) {
-    long[] shape = Arrays.stream(decoding.shapes().get(name)).asLongStream().toArray();
-    graph.constant(name, decoding.weight(name), shape);
+    graph.constant(name, decoding.weight(name), decoding.shape(name));
     return name;
   }
 
   /** Adds a matrix [O, I] as [I, O]. */
   String transposed(String name) {
-    int[] shape = decoding.shapes().get(name);
+    int outputs = (int) decoding.shape(name)[0];
     float[] from = decoding.weight(name);
+    int inputs = from.length / outputs;
     float[] to = new float[from.length];
-    for (int o = 0; o < shape[0]; o++) {
-      for (int i = 0; i < shape[1]; i++) {
-        to[i * shape[0] + o] = from[o * shape[1] + i];
-      }
+    for (int at = 0; at < from.length; at++) {
+      to[at % inputs * outputs + at / inputs] = from[at];
     }
-    graph.constant(name, to, shape[1], shape[0]);
+    graph.constant(name, to, inputs, outputs);
     return name;
   }
 

@@ -44,7 +44,7 @@ final class DoubleTranslation {
   DoubleTranslation(Decoding decoding) {
     this.decoding = decoding;
     table = decoding.weight("source.weight");
-    features = table.length / Decoding.WORDS;
+    features = decoding.features();
     outputBias = decoding.weight("output.bias");
     keys = decoding.weight("decoder.attention.key.weight");
     combine = decoding.weight("decoder.combine.weight");

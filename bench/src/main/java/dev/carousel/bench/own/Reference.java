@@ -9,7 +9,8 @@ import dev.carousel.spi.Backends;
 
 /**
  * What a row computes, by the reference backend in double precision. Whole models are computed
- * kernel by kernel, since core's parameters are single; what is translated by loops that use neither.
+ * kernel by kernel, since core's parameters are single; what is translated by loops that use
+ * neither.
  */
 public final class Reference {
   private Reference() {}

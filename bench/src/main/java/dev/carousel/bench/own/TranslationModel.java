@@ -6,8 +6,6 @@ import dev.carousel.nn.AttentionScore;
 import dev.carousel.nn.DecoderSettings.InputFeeding;
 import dev.carousel.nn.EncoderDecoderSettings.Dropouts;
 import dev.carousel.nn.EncoderDecoderSettings.Tying;
-import dev.carousel.rnn.Cell;
-import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.ModelDirectory;
@@ -26,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,32 +54,24 @@ final class TranslationModel {
 
   private static ModelDirectory.Contents contents(Decoding decoding) {
     SafeTensorsWriter weights = new SafeTensorsWriter();
-    decoding
-        .shapes()
-        .forEach(
-            (name, shape) ->
-                weights.put(
-                    name,
-                    FloatBuffer.wrap(decoding.weight(name)),
-                    Arrays.stream(shape).asLongStream().toArray()));
+    for (String name : decoding.names()) {
+      weights.put(name, FloatBuffer.wrap(decoding.weight(name)), decoding.shape(name));
+    }
     Map<String, String> texts = Map.of("source-vocabulary.txt", vocabulary());
     return new ModelDirectory.Contents(config(decoding), weights, texts, provenance());
   }
 
   private static TranslatorConfig config(Decoding decoding) {
-    int hidden = decoding.shapes().get("source.weight")[1];
+    int hidden = decoding.features();
     return new TranslatorConfig(
         Translator.TASK,
         new TranslatorConfig.Side(TOKENS, MOST_SOURCE_TOKENS),
         new TranslatorConfig.Side(TOKENS, decoding.written()),
         VocabularySharing.SHARED,
-        new TranslatorArchitecture(
-            new TranslatorArchitecture.Size(hidden, hidden, 1),
-            Cell.LSTM,
-            Direction.BIDIRECTIONAL,
-            AttentionScore.GENERAL,
-            InputFeeding.OFF,
-            Tying.ALL),
+        TranslatorArchitecture.DEFAULT
+            .withSize(new TranslatorArchitecture.Size(hidden, hidden, 1))
+            .withAttention(AttentionScore.GENERAL, InputFeeding.OFF)
+            .withTying(Tying.ALL),
         Dropouts.NONE,
         BleuTokenizer.NONE,
         Precision.F32);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A row that translates N sentences: the network of {@code carousel train translate} with one
@@ -78,17 +79,27 @@ public final class Decoding {
     shapes.put(name + ".bias", new int[] {outputs});
   }
 
-  /** The shape of every weight, by its name in a model directory, gates as in PyTorch. */
-  public Map<String, int[]> shapes() {
-    return Collections.unmodifiableMap(shapes);
+  /** The names of all weights in a model directory; gates are in PyTorch's order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(shapes.keySet());
   }
 
-  /** A weight, as a new array. */
-  public float[] weight(String name) {
+  /**
+   * The shape of a weight.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public long[] shape(String name) {
     int[] shape = shapes.get(name);
     if (shape == null) {
       throw new IllegalArgumentException("there is no " + name + " but " + shapes.keySet());
     }
+    return Arrays.stream(shape).asLongStream().toArray();
+  }
+
+  /** A weight, as a new array. */
+  public float[] weight(String name) {
+    long size = Arrays.stream(shape(name)).reduce(1, (a, b) -> a * b);
     int seed = FIRST_SEED;
     for (String other : shapes.keySet()) {
       if (other.equals(name)) {
@@ -96,7 +107,6 @@ public final class Decoding {
       }
       seed++;
     }
-    long size = Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
     float[] values = Draws.uniform(seed, size, bound(name));
     if (name.equals("output.bias")) {
       Arrays.fill(values, 0, RESERVED, (float) RESERVED_BIAS);
@@ -111,6 +121,11 @@ public final class Decoding {
       case "decoder.combine.weight" -> 6 * unit; // h̃ uses most of tanh's range
       default -> 2 * unit;
     };
+  }
+
+  /** C, E, A and H. */
+  public int features() {
+    return row.hidden();
   }
 
   /** Hypotheses of a sentence. */

@@ -14,7 +14,7 @@ import dev.carousel.rnn.RnnSpec;
  * @param steps T, the longest sequence
  * @param hidden H
  * @param layers L
- * @param direction one or both ways, the outputs side by side
+ * @param direction one or both ways, the outputs side by side; of a translation the encoder's
  */
 public record Row(
     Cell cell, Task task, int batch, int steps, int hidden, int layers, Direction direction) {

@@ -24,9 +24,7 @@ final class TranslationModelsTest {
   }
 
   private static List<String> names(List<Field> graph, int number) {
-    return Field.all(graph, number).stream()
-        .map(v -> Field.texts(v.message(), 1).get(0))
-        .toList();
+    return Field.all(graph, number).stream().map(v -> Field.texts(v.message(), 1).get(0)).toList();
   }
 
   /** Inputs, constants (whose name is field 8) and what each node makes, in order. */

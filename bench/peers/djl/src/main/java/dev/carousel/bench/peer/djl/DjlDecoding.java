@@ -30,7 +30,7 @@ final class DjlDecoding extends DecodingRun {
   private final long[] sentences = sentences();
   private final long[] begins;
 
-  /** What a step leaves for the next: h and c [rows, H], and log p of words or their scores. */
+  /** What a step makes: h and c [rows, H], and the scores of all words [rows, V]. */
   private record Step(NDArray h, NDArray c, NDArray logits) {}
 
   DjlDecoding(Row row) {

@@ -72,8 +72,7 @@ final class DjlEncoder {
     int n = row.batch();
     int h = row.hidden();
     NDArray x = pick(table, call.create(ids)).reshape(2, (long) t * n, h);
-    NDArray gates =
-        x.batchMatMul(input).addi(bias).reshape(2, t, n, 4L * h).transpose(1, 0, 2, 3);
+    NDArray gates = x.batchMatMul(input).addi(bias).reshape(2, t, n, 4L * h).transpose(1, 0, 2, 3);
     NDArray state = call.zeros(new Shape(2, n, h));
     NDArray cell = state;
     NDList states = new NDList(t);
@@ -89,10 +88,7 @@ final class DjlEncoder {
     NDArray values = values(call, all);
     NDArray keys = Linear.linear(values, key).head().transpose(0, 2, 1);
     return new Encoded(
-        keys,
-        values,
-        bridge(call, all, 0).tanh(),
-        bridge(call, NDArrays.stack(cells), 2));
+        keys, values, bridge(call, all, 0).tanh(), bridge(call, NDArrays.stack(cells), 2));
   }
 
   /** Of [T, 2, N, H] the states of both directions at each token, [N, T, 2H]. */

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.carousel.bench.row.Decoding;
-import java.util.Arrays;
 
 /** The weights of a row that translates, as arrays that live as long as their manager. */
 final class DjlWeights {
@@ -20,8 +19,7 @@ final class DjlWeights {
 
   /** One under its own name. */
   NDArray get(String name) {
-    long[] shape = Arrays.stream(decoding.shapes().get(name)).asLongStream().toArray();
-    return manager.create(decoding.weight(name), new Shape(shape));
+    return manager.create(decoding.weight(name), new Shape(decoding.shape(name)));
   }
 
   /** The matrix that the input and the state side by side are multiplied with, [4H, 2H]. */
