@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /** Texts translated as any program would have them translated. */
 final class TranslationRun implements Exercise {
   private final Translator model;
+  private final int width;
   private final TranslationOptions options;
   private final List<String> texts;
   private List<Translation> translations = List.of();
@@ -22,7 +23,8 @@ final class TranslationRun implements Exercise {
   TranslationRun(Backend backend, Row row) {
     Decoding decoding = row.decoding();
     model = TranslationModel.load(decoding, backend);
-    options = decoding.width() == 1 ? TranslationOptions.GREEDY : TranslationOptions.DEFAULT;
+    width = decoding.width();
+    options = width == 1 ? TranslationOptions.GREEDY : TranslationOptions.DEFAULT;
     texts = Arrays.stream(decoding.sources()).map(TranslationRun::text).toList();
   }
 
@@ -39,7 +41,7 @@ final class TranslationRun implements Exercise {
   public Answer answer() {
     run();
     Answer answer = Answer.empty().with("tokens", tokens());
-    return options == TranslationOptions.GREEDY ? answer : answer.with("scores", scores());
+    return width == 1 ? answer : answer.with("scores", scores());
   }
 
   private float[] tokens() {
