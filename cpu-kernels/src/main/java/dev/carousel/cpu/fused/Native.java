@@ -1,5 +1,6 @@
 package dev.carousel.cpu.fused;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,18 @@ final class Native {
    */
   static native int instructionSet();
 
+  /** Whether the processor and the system have AMX with bfloat16 and integers of eight bits. */
+  static native boolean tiles();
+
   static native String builtBy();
+
+  /** 0 if the system has no memory left. */
+  static native long allocate(long bytes);
+
+  static native void free(long address);
+
+  /** Null if the JVM does not support it. */
+  static native @Nullable ByteBuffer view(long address, long bytes);
 
   static native long open(int instructionSet, int threads);
 
