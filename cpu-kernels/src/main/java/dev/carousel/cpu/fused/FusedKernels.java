@@ -11,6 +11,7 @@ import dev.carousel.spi.EmbeddingKernels;
 import dev.carousel.spi.LinearKernels;
 import dev.carousel.spi.LossKernels;
 import dev.carousel.spi.NoiseKernels;
+import dev.carousel.spi.NormalizationKernels;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
@@ -139,12 +140,21 @@ public final class FusedKernels implements AutoCloseable {
   }
 
   /**
-   * Losses of F32 logits.
+   * Losses of F32 logits and predictions.
    *
-   * @param others for logits of another type
+   * @param others for those of another type
    */
   public LossKernels loss(LossKernels others) {
     return new FusedLossKernels(engine, others);
+  }
+
+  /**
+   * Layer normalisation of F32 tensors.
+   *
+   * @param others for tensors of another type
+   */
+  public NormalizationKernels normalization(NormalizationKernels others) {
+    return new FusedNormalizationKernels(engine, others);
   }
 
   /**

@@ -191,7 +191,10 @@ final class Native {
       double decay,
       boolean nesterov);
 
-  /** The sum of the rows' losses; {@code factor} multiplies the gradient of that sum. */
+  /**
+   * The sum of the rows' losses; {@code factor} multiplies the gradient of that sum. A focus above 0
+   * makes it a focal loss, which knows no smoothing.
+   */
   static native double softmax(
       long engine,
       float[] logits,
@@ -204,11 +207,12 @@ final class Native {
       int weightsAt,
       double smoothing,
       double allWeights,
+      double focus,
       double factor,
       float @Nullable [] dLogits,
       int dLogitsAt);
 
-  /** The sum of the elements' losses; {@code factor} multiplies its gradient. */
+  /** The sum of the elements' losses; focus and factor as in {@link #softmax}. */
   static native double sigmoid(
       long engine,
       float[] logits,
@@ -219,9 +223,28 @@ final class Native {
       int labels,
       float @Nullable [] weights,
       int weightsAt,
+      double focus,
       double factor,
       float @Nullable [] dLogits,
       int dLogitsAt);
+
+  /**
+   * The sum of the elements' losses, those without a target apart.
+   *
+   * @param penalty its place in {@code regression.h}
+   */
+  static native double regression(
+      long engine,
+      int penalty,
+      double delta,
+      float[] predictions,
+      int predictionsAt,
+      float[] targets,
+      int targetsAt,
+      int count,
+      double factor,
+      float @Nullable [] dPredictions,
+      int dPredictionsAt);
 
   static native boolean probabilities(
       long engine, float[] logits, int logitsAt, int rows, int classes, float[] out, int outAt);

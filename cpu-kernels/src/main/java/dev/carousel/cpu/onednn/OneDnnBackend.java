@@ -41,6 +41,7 @@ final class OneDnnBackend implements Backend {
   private final LinearKernels linear;
   private final OptimizerKernels optimizer;
   private final LossKernels loss;
+  private final NormalizationKernels normalization;
   private final NoiseKernels noise;
   private final CrfKernels crf;
   private final ElementwiseKernels elementwise;
@@ -67,8 +68,10 @@ final class OneDnnBackend implements Backend {
     optimizer = fused == null ? new HostOptimizerKernels(threads) : fused.optimizer();
     linear = fused == null ? oneDnn.linear() : fused.linear(oneDnn.linear());
     CrfKernels crfOnHeap = new CrfOnHeap(reference.crf(), reference.memory());
-    // spelt out ten times, since ten method references would take longer than opening the rest
+    // spelt out, since as many method references would take longer than opening the rest
     loss = fused == null ? reference.loss() : fused.loss(reference.loss());
+    normalization =
+        fused == null ? reference.normalization() : fused.normalization(reference.normalization());
     noise = fused == null ? reference.noise() : fused.noise(reference.noise());
     crf = fused == null ? crfOnHeap : fused.crf(crfOnHeap);
     elementwise =
@@ -99,18 +102,16 @@ final class OneDnnBackend implements Backend {
     d.put("optimizer", fused == null ? "Java, single precision" : OWN);
     for (String group :
         new String[] {
-          "noise", "elementwise", "embedding", "pooling", "attention", "additive attention", "crf"
+          "loss", "normalization", "noise", "elementwise", "embedding", "pooling", "attention", "additive attention", "crf"
         }) {
-      d.put(group, own("F64"));
+      d.put(group, own());
     }
-    d.put("loss", own("F64, focal losses and regression"));
-    d.put("normalization", REFERENCE);
     d.put("capture", REFERENCE);
     return d;
   }
 
-  private String own(String others) {
-    return fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for " + others;
+  private String own() {
+    return fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for F64";
   }
 
   private String describeRnn() {
@@ -168,7 +169,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public NormalizationKernels normalization() {
-    return reference.normalization();
+    return normalization;
   }
 
   @Override
