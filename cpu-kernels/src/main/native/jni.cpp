@@ -122,3 +122,13 @@ NATIVE(jboolean, rnnBackward)
   rnn(e).kernels.backward(rnn(e).team, bytes(plan), bytes(weights), o, b);
   return true;
 }
+
+NATIVE(jboolean, rnnGates)
+(JNIEnv* env, jclass, jlong e, jlong plan, jintArray lengths, jint lengthsAt, jlong y, jlong reserve, jlong work) {
+  Pinned<jint> ls(env, lengths, lengthsAt);
+  if (ls.failed()) return false;
+  float* out = reinterpret_cast<float*>(bytes(y));
+  RnnForwardOperands o{nullptr, ls, nullptr, nullptr, out, nullptr, nullptr, bytes(reserve), bytes(work)};
+  rnn(e).kernels.gates(rnn(e).team, bytes(plan), o);
+  return true;
+}

@@ -32,6 +32,7 @@ struct RnnKernels {
   void (*freePlan)(void* plan);
   void (*forward)(Team&, const void* plan, const void* weights, const RnnForwardOperands&);
   void (*backward)(Team&, const void* plan, const void* weights, const RnnForwardOperands&, const RnnBackwardOperands&);
+  void (*gates)(Team&, const void* plan, const RnnForwardOperands&);  // alone, for benchmarks: lengths, y, reserve, work
 };
 
 struct LinearBackwardOperands {

@@ -117,6 +117,10 @@ final class Native {
       float @Nullable [] dWeights,
       int dWeightsAt);
 
+  /** The gates of a call without its products; y, reserve and work are native. */
+  static native boolean rnnGates(
+      long rnn, long plan, int @Nullable [] lengths, int lengthsAt, long y, long reserve, long work);
+
   /** 0 if the system has no memory left. */
   static native long newMatrix(long engine, boolean int8, int outputs, int inputs);
 
