@@ -99,6 +99,13 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
   }
 
   @Override
+  public final void show(Observer.Stepped run) {
+    if (observer != null) {
+      observer.steps(run);
+    }
+  }
+
+  @Override
   public final Backend backend() {
     return backend;
   }
@@ -169,8 +176,8 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
     return new Recurrence(y, last);
   }
 
-  /** What a network reads has a gradient if somebody looks, even if nothing below it is trained. */
-  private Var readable(Var x) {
+  @Override
+  public final Var readable(Var x) {
     return observer == null || x.needsGradient() ? x : input(x.value());
   }
 

@@ -40,6 +40,15 @@ public sealed interface Ops permits Forward {
    */
   void show(String layer, int head, Tensor weights, Lengths keys);
 
+  /** Shows an observer, if there is one, what an unrolled layer did. */
+  void show(Observer.Stepped run);
+
+  /**
+   * What a network reads. If somebody looks, it has a gradient even where nothing below it is
+   * trained.
+   */
+  Var readable(Var x);
+
   /** A value without a gradient. */
   Var constant(Tensor value);
 

@@ -7,11 +7,11 @@ import dev.carousel.autograd.Var;
 import dev.carousel.inspect.CellSteps.State;
 import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.RnnSpec;
-import dev.carousel.spi.Memory;
 import dev.carousel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * What one network read and gave in one step: one row, in one call or in several that go on with
  * each other's state, as a decoder's do.
  */
-final class RecordedNetwork {
+final class RecordedNetwork implements Recorded {
   private final RnnParameter weights;
-  private final Memory memory;
+  private final HostRows rows;
   private final List<Recurred> calls = new ArrayList<>();
 
-  RecordedNetwork(RnnParameter weights, Memory memory) {
+  RecordedNetwork(RnnParameter weights, HostRows rows) {
     this.weights = weights;
-    this.memory = memory;
+    this.rows = rows;
   }
 
   void add(Recurred call) {
@@ -43,51 +43,66 @@ final class RecordedNetwork {
     calls.add(call);
   }
 
-  RnnParameter weights() {
-    return weights;
+  @Override
+  public String network() {
+    return weights.name();
   }
 
-  /** What it read, [T, C]. */
-  double[][] x() {
-    return calls.stream()
-        .flatMap(c -> Arrays.stream(rows(c.x().value(), steps(c))))
-        .toArray(double[][]::new);
+  @Override
+  public int firstLayer() {
+    return weights.firstLayer();
   }
 
-  /** The gradient of what it read, [T, C]; zeros where none arrived. */
-  double[][] dx() {
+  @Override
+  public double[][] x() {
+    return values(Recurred::x);
+  }
+
+  @Override
+  public double[][] dx() {
     return gradients(Recurred::x);
   }
 
-  /** What the backend gave, [T, D·stateSize]. */
-  double[][] y() {
-    return calls.stream()
-        .flatMap(c -> Arrays.stream(rows(c.y().value(), steps(c))))
-        .toArray(double[][]::new);
+  private double[][] values(Function<Recurred, Var> of) {
+    return joined(call -> rows.of(of.apply(call).value(), steps(call)));
   }
 
   private double[][] gradients(Function<Recurred, Var> of) {
-    return calls.stream()
-        .flatMap(c -> Arrays.stream(gradient(of.apply(c), steps(c))))
-        .toArray(double[][]::new);
+    return joined(call -> rows.gradient(of.apply(call), steps(call)));
   }
 
-  private double[][] gradient(Var v, int steps) {
-    Tensor d = v.gradient();
-    return d == null ? new double[steps][v.shape().dim(2)] : rows(d, steps);
+  private double[][] joined(Function<Recurred, double[][]> of) {
+    return calls.stream().map(of).flatMap(Arrays::stream).toArray(double[][]::new);
   }
 
   private static int steps(Recurred call) {
     return call.lengths().host(0);
   }
 
-  /** Runs it again in double. */
-  Unrolled unrolled() {
-    return new Unrolled(weights.spec(), flat(weights.values()), x(), initial());
+  private Unrolled unrolled() {
+    return new Unrolled(weights.spec(), rows.flat(weights.values()), x(), initial());
   }
 
-  /** The norms of its states' gradients, after a step was run backwards. */
-  List<GradientTrace> gradientTraces() {
+  /** From a second run, in double. */
+  @Override
+  public Inside inside() {
+    Unrolled again = unrolled();
+    double deviation = difference(again.output(), values(Recurred::y));
+    return new Inside(again.traces(network(), firstLayer()), OptionalDouble.of(deviation));
+  }
+
+  private static double difference(double[][] a, double[][] b) {
+    double largest = 0;
+    for (int t = 0; t < a.length; t++) {
+      for (int j = 0; j < a[t].length; j++) {
+        largest = Math.max(largest, Math.abs(a[t][j] - b[t][j]));
+      }
+    }
+    return largest;
+  }
+
+  @Override
+  public List<GradientTrace> gradients() {
     RnnSpec spec = weights.spec();
     double[][] norms = norms();
     List<GradientTrace> traces = new ArrayList<>();
@@ -95,8 +110,8 @@ final class RecordedNetwork {
     for (int lane = 0; lane < norms.length; lane++) {
       traces.add(
           new GradientTrace(
-              weights.name(),
-              weights.firstLayer() + lane / directions,
+              network(),
+              firstLayer() + lane / directions,
               Reading.of(lane % directions),
               norms[lane]));
     }
@@ -125,31 +140,12 @@ final class RecordedNetwork {
     RnnSpec spec = weights.spec();
     int lanes = spec.layers() * spec.direction().count();
     int units = spec.cell().hasCellState() ? spec.hiddenSize() : 0;
-    double[][] ofH = h == null ? new double[lanes][spec.stateSize()] : rows(h, lanes);
-    double[][] ofC = c == null ? new double[lanes][units] : rows(c, lanes);
+    double[][] ofH = h == null ? new double[lanes][spec.stateSize()] : rows.of(h, lanes);
+    double[][] ofC = c == null ? new double[lanes][units] : rows.of(c, lanes);
     State[] states = new State[lanes];
     for (int lane = 0; lane < lanes; lane++) {
       states[lane] = new State(ofH[lane], ofC[lane]);
     }
     return states;
-  }
-
-  /** The first rows of [R, 1, C]. */
-  private double[][] rows(Tensor from, int count) {
-    int features = from.shape().dim(2);
-    float[] all = flat(from);
-    double[][] rows = new double[count][features];
-    for (int r = 0; r < count; r++) {
-      for (int k = 0; k < features; k++) {
-        rows[r][k] = all[r * features + k];
-      }
-    }
-    return rows;
-  }
-
-  private float[] flat(Tensor from) {
-    float[] all = new float[Math.toIntExact(from.size())];
-    memory.download(from, all, 0);
-    return all;
   }
 }

@@ -6,17 +6,21 @@ import dev.carousel.spi.Backend;
 import dev.carousel.spi.Memory;
 import dev.carousel.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
  * Records a step over one text and works out what happened inside its recurrent networks. Fused
  * kernels keep no gates, so they are computed again in double by the equations of {@link
  * dev.carousel.rnn.Cell}, from the F32 weights and from what the network read; how far the
- * backend's own outputs are from that is in the answer. Everything must be asked for before the
- * step's memory is used for the next one.
+ * backend's own outputs are from that is in the answer. Layers that are unrolled over single
+ * kernels, those of a {@link dev.carousel.nn.CellVariant}, have their gates: these are the
+ * backend's own. Everything must be asked for before the step's memory is used for the next one.
  *
  * <pre>{@code
  * Recorder recorder = new Recorder(backend, Set.of("rnn"));
@@ -28,8 +32,12 @@ import java.util.Set;
 public final class Recorder implements Observer {
   private final Memory memory;
   private final Set<String> wanted;
-  private final Map<RnnParameter, RecordedNetwork> networks = new LinkedHashMap<>();
+  private final Map<RnnParameter, RecordedNetwork> networks = new HashMap<>();
+  private final Map<Lane, RecordedLayer> lanes = new HashMap<>();
+  private final Set<Recorded> inOrder = new LinkedHashSet<>();
   private final Map<Head, List<float[]>> heads = new LinkedHashMap<>();
+
+  private record Lane(String network, int layer, boolean backwards) {}
 
   private record Head(String layer, int number) {}
 
@@ -48,9 +56,10 @@ public final class Recorder implements Observer {
    *
    * @param layers in the order in which they ran, forwards before backwards
    * @param deviation the largest difference between the networks' outputs as the backend computed
-   *     them and in double: what single precision, bfloat16 and the like cost
+   *     them and in double: what single precision, bfloat16 and the like cost; empty if nothing was
+   *     computed again
    */
-  public record Traces(List<LayerTrace> layers, double deviation) {
+  public record Traces(List<LayerTrace> layers, OptionalDouble deviation) {
     /** Copies the list. */
     public Traces {
       layers = List.copyOf(layers);
@@ -66,7 +75,21 @@ public final class Recorder implements Observer {
   public void recurrence(Recurred call) {
     RnnParameter weights = call.weights();
     if (wanted.contains(weights.name())) {
-      networks.computeIfAbsent(weights, w -> new RecordedNetwork(w, memory)).add(call);
+      RecordedNetwork network =
+          networks.computeIfAbsent(weights, w -> new RecordedNetwork(w, new HostRows(memory)));
+      network.add(call);
+      inOrder.add(network);
+    }
+  }
+
+  @Override
+  public void steps(Stepped run) {
+    if (wanted.contains(run.network())) {
+      Lane lane = new Lane(run.network(), run.layer(), run.backwards());
+      RecordedLayer layer =
+          lanes.computeIfAbsent(lane, l -> new RecordedLayer(new HostRows(memory)));
+      layer.add(run);
+      inOrder.add(layer);
     }
   }
 
@@ -95,23 +118,16 @@ public final class Recorder implements Observer {
   /** What the networks did in the step. */
   public Traces traces() {
     List<LayerTrace> layers = new ArrayList<>();
-    double deviation = 0;
-    for (RecordedNetwork network : networks.values()) {
-      Unrolled again = network.unrolled();
-      deviation = Math.max(deviation, difference(again.output(), network.y()));
-      layers.addAll(again.traces(network.weights().name(), network.weights().firstLayer()));
-    }
-    return new Traces(layers, deviation);
-  }
-
-  private static double difference(double[][] a, double[][] b) {
-    double largest = 0;
-    for (int t = 0; t < a.length; t++) {
-      for (int j = 0; j < a[t].length; j++) {
-        largest = Math.max(largest, Math.abs(a[t][j] - b[t][j]));
+    OptionalDouble deviation = OptionalDouble.empty();
+    for (Recorded network : inOrder) {
+      Recorded.Inside inside = network.inside();
+      layers.addAll(inside.layers());
+      if (inside.deviation().isPresent()) {
+        double own = inside.deviation().getAsDouble();
+        deviation = OptionalDouble.of(Math.max(deviation.orElse(0), own));
       }
     }
-    return largest;
+    return new Traces(layers, deviation);
   }
 
   /**
@@ -129,7 +145,7 @@ public final class Recorder implements Observer {
 
   /** How much each state mattered to what the step was run backwards from. */
   public List<GradientTrace> gradients() {
-    return networks.values().stream().flatMap(n -> n.gradientTraces().stream()).toList();
+    return inOrder.stream().flatMap(n -> n.gradients().stream()).toList();
   }
 
   /**
@@ -138,16 +154,11 @@ public final class Recorder implements Observer {
    * @throws IllegalStateException if the network did not run
    */
   public Saliency saliency(String network) {
-    RecordedNetwork first =
-        networks.values().stream()
-            .filter(n -> n.weights().name().equals(network) && n.weights().firstLayer() == 0)
+    Recorded first =
+        inOrder.stream()
+            .filter(n -> n.network().equals(network) && n.firstLayer() == 0)
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        network
-                            + " did not run in this step, or is a variant of a cell that is not"
-                            + " recorded"));
+            .orElseThrow(() -> new IllegalStateException(network + " did not run in this step"));
     return Saliency.of(first.x(), first.dx());
   }
 }

@@ -1,5 +1,6 @@
 package dev.carousel.nn;
 
+import dev.carousel.autograd.Observer.Step;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.StateVar;
@@ -12,13 +13,13 @@ sealed interface CellEquations permits ElmanEquations, GruEquations, LstmEquatio
   @FunctionalInterface
   interface Begun {
     /**
-     * The state [1, N, H] after a step.
+     * A step: its gates and the state after it, [1, N, H] each.
      *
      * @param x what the gates get of the input, [1, N, G·H]
      * @param u what they get of h, [1, N, G·H]
      * @param before the state before it
      */
-    StateVar step(Var x, Var u, StateVar before);
+    Step step(Var x, Var u, StateVar before);
   }
 
   /** Begins a run over {@code rows} rows. */

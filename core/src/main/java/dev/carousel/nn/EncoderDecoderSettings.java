@@ -16,6 +16,7 @@ import dev.carousel.rnn.RnnSpec;
  * @param feeding whether the decoder feeds back what it made
  * @param tying which matrices are one
  * @param dropout while training
+ * @param cells what both recurrences do beside the plain cell
  */
 public record EncoderDecoderSettings(
     Sizes sizes,
@@ -24,7 +25,8 @@ public record EncoderDecoderSettings(
     AttentionScore score,
     InputFeeding feeding,
     Tying tying,
-    Dropouts dropout) {
+    Dropouts dropout,
+    CellVariant cells) {
 
   /**
    * Sizes, each at least 1.
@@ -87,6 +89,43 @@ public record EncoderDecoderSettings(
           "one embedding for both sides needs one vocabulary, not %d and %d words"
               .formatted(sizes.sourceWords(), sizes.targetWords()));
     }
+    cells.requireFits(cell);
+    if (feeding == InputFeeding.ON) {
+      requireStepwise(cells, "input feeding");
+    }
+  }
+
+  /** Of plain cells. */
+  public EncoderDecoderSettings(
+      Sizes sizes,
+      Cell cell,
+      Direction direction,
+      AttentionScore score,
+      InputFeeding feeding,
+      Tying tying,
+      Dropouts dropout) {
+    this(sizes, cell, direction, score, feeding, tying, dropout, CellVariant.PLAIN);
+  }
+
+  /** The same of such cells. */
+  public EncoderDecoderSettings withCells(CellVariant other) {
+    return new EncoderDecoderSettings(
+        sizes, cell, direction, score, feeding, tying, dropout, other);
+  }
+
+  /**
+   * Refuses what a decoder cannot do whose training takes its steps one by one.
+   *
+   * @param why it does
+   * @throws IllegalArgumentException naming both
+   */
+  public static void requireStepwise(CellVariant cells, String why) {
+    if (cells.hiddenDropout() > 0) {
+      throw new IllegalArgumentException(
+          ("recurrent dropout hides the same units at every step of a text, and %s trains the"
+                  + " decoder step by step: leave one of them out")
+              .formatted(why));
+    }
   }
 
   /** A, the features of h̃. */
@@ -109,7 +148,7 @@ public record EncoderDecoderSettings(
             .withLayers(sizes.layers())
             .withDirection(reading)
             .withPrecision(precision);
-    RecurrentSettings settings = RecurrentSettings.of(spec);
+    RecurrentSettings settings = RecurrentSettings.of(spec).withVariant(cells);
     return sizes.layers() > 1 ? settings.withDropout(dropout.layers()) : settings;
   }
 }

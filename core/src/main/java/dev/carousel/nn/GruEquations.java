@@ -1,5 +1,6 @@
 package dev.carousel.nn;
 
+import dev.carousel.autograd.Observer.Step;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.StateVar;
 import dev.carousel.autograd.Var;
@@ -22,7 +23,7 @@ record GruEquations(int units, double candidateDropout) implements CellEquations
     return (x, u, before) -> step(ops, x, u, before);
   }
 
-  private StateVar step(Ops ops, Var x, Var u, StateVar before) {
+  private Step step(Ops ops, Var x, Var u, StateVar before) {
     List<Var> ofInput = ops.split(x, 2 * units, units);
     List<Var> ofHidden = ops.split(u, 2 * units, units);
     Var both = ops.add(ofInput.get(0), ofHidden.get(0));
@@ -31,6 +32,7 @@ record GruEquations(int units, double candidateDropout) implements CellEquations
     Var candidate = ops.activate(Activation.TANH, ops.add(ofInput.get(1), reset));
     Var kept = ops.dropout(candidate, candidateDropout);
     Var change = ops.add(before.h(), ops.scale(kept, -1));
-    return new StateVar(ops.add(kept, ops.multiply(gates.get(1), change)), null);
+    Var h = ops.add(kept, ops.multiply(gates.get(1), change));
+    return new Step(List.of(gates.get(0), gates.get(1), kept), new StateVar(h, null));
   }
 }

@@ -1,6 +1,7 @@
 package dev.carousel.nn;
 
 import dev.carousel.autograd.Init;
+import dev.carousel.autograd.Observer.Step;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Parameter;
 import dev.carousel.autograd.ParameterSet;
@@ -70,7 +71,7 @@ record LstmEquations(
     return each;
   }
 
-  private StateVar step(Ops ops, Var sums, StateVar before, List<Var> holes) {
+  private Step step(Ops ops, Var sums, StateVar before, List<Var> holes) {
     Var c = Objects.requireNonNull(before.c(), "c");
     List<Var> z = ops.split(sums, units, units, units, units);
     Var i = ops.activate(Activation.SIGMOID, look(ops, z.get(0), holes, 0, c));
@@ -79,7 +80,8 @@ record LstmEquations(
     Var next = ops.add(ops.multiply(f, c), ops.multiply(i, g));
     Var o = ops.activate(Activation.SIGMOID, look(ops, z.get(3), holes, 2, next));
     Var seen = norm == null ? next : ops.layerNorm(next, norm.gain(), norm.shift());
-    return new StateVar(ops.multiply(o, ops.activate(Activation.TANH, seen)), next);
+    Var h = ops.multiply(o, ops.activate(Activation.TANH, seen));
+    return new Step(List.of(i, f, g, o), new StateVar(h, next));
   }
 
   private static Var look(Ops ops, Var z, List<Var> holes, int gate, Var c) {

@@ -17,8 +17,13 @@ public final class SampledDecoding {
   private final EncoderDecoder model;
   private final ScheduledSampling sampling;
 
-  /** Of this model, this often. */
+  /**
+   * Of this model, this often.
+   *
+   * @throws IllegalArgumentException if its cells drop the same units at every step
+   */
   public SampledDecoding(EncoderDecoder model, ScheduledSampling sampling) {
+    EncoderDecoderSettings.requireStepwise(model.settings().cells(), "scheduled sampling");
     this.model = model;
     this.sampling = sampling;
   }

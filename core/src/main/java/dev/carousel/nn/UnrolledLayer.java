@@ -1,13 +1,14 @@
 package dev.carousel.nn;
 
 import dev.carousel.autograd.CellParameter;
+import dev.carousel.autograd.Observer.Step;
+import dev.carousel.autograd.Observer.Stepped;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Recurrence;
 import dev.carousel.autograd.RnnInit;
 import dev.carousel.autograd.StateVar;
 import dev.carousel.autograd.Var;
-import dev.carousel.rnn.Cell;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.tensor.DType;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * replayed with others. The values of x must be finite, beyond a row's length too.
  */
 final class UnrolledLayer implements RecurrentPart {
+  private final String name;
+  private final int number;
   private final RnnSpec spec;
   private final CellVariant variant;
   private final List<UnrolledDirection> directions = new ArrayList<>();
@@ -40,6 +43,8 @@ final class UnrolledLayer implements RecurrentPart {
    */
   UnrolledLayer(
       ParameterSet.Builder set, String name, RnnSpec spec, int number, Settings settings) {
+    this.name = name;
+    this.number = number;
     this.spec = spec;
     this.variant = settings.variant();
     if (spec.precision() != set.precision()) {
@@ -68,14 +73,18 @@ final class UnrolledLayer implements RecurrentPart {
 
   @Override
   public Recurrence applyWithState(Ops ops, Var x, Lengths lengths, @Nullable StateVar initial) {
+    Var in = ops.readable(x);
     StateMasks masks = StateMasks.of(ops, lengths, spec, variant);
     List<StateVar> before = states(ops, lengths.batch(), initial);
     List<Var> outputs = new ArrayList<>();
     List<StateVar> after = new ArrayList<>();
     for (int d = 0; d < directions.size(); d++) {
-      Recurrence r = directions.get(d).run(ops, x, before.get(d), masks, d == 1);
-      outputs.add(r.y());
-      after.add(r.last());
+      boolean backwards = d == 1;
+      List<Step> steps = directions.get(d).run(ops, in, before.get(d), masks, backwards);
+      ops.show(new Stepped(name, number, backwards, spec.cell(), in, lengths, steps));
+      outputs.add(
+          masks.realSteps(ops.stack(steps.stream().map(step -> step.after().h()).toList())));
+      after.add(steps.get(backwards ? 0 : steps.size() - 1).after());
     }
     return outputs.size() == 1
         ? new Recurrence(outputs.get(0), after.get(0))
@@ -84,7 +93,7 @@ final class UnrolledLayer implements RecurrentPart {
 
   /** The state of each direction, [1, N, H]. */
   private List<StateVar> states(Ops ops, int rows, @Nullable StateVar initial) {
-    boolean hasCell = spec.cell() == Cell.LSTM;
+    boolean hasCell = spec.cell().hasCellState();
     List<StateVar> each = new ArrayList<>();
     if (initial == null) {
       Tensor zeros = ops.take(DType.F32, 1, rows, spec.hiddenSize());

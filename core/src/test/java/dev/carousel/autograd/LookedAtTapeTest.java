@@ -28,6 +28,11 @@ class LookedAtTapeTest {
     }
 
     @Override
+    public void steps(Stepped run) {
+      throw new AssertionError("nothing is unrolled here");
+    }
+
+    @Override
     public void attention(Looked call) {
       throw new AssertionError("nothing attends here");
     }

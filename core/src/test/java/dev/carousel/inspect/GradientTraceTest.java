@@ -100,6 +100,11 @@ class GradientTraceTest {
       }
 
       @Override
+      public void steps(Stepped run) {
+        throw new AssertionError("nothing is unrolled here");
+      }
+
+      @Override
       public void attention(Looked call) {
         throw new AssertionError("nothing attends here");
       }

@@ -107,7 +107,7 @@ class RecorderTest {
               tuple(0, Reading.BACKWARDS, STEPS),
               tuple(1, Reading.FORWARDS, STEPS),
               tuple(1, Reading.BACKWARDS, STEPS));
-      assertThat(traces.deviation()).isLessThan(1e-6);
+      assertThat(traces.deviation().getAsDouble()).isLessThan(1e-6);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** A look inside a model as one JSON object, which says the shapes of its arrays. */
 final class InspectionJson {
@@ -18,8 +19,9 @@ final class InspectionJson {
     fields.put("notes", inside.notes());
     fields.put("backend", inside.recomputed().backend());
     fields.put("precision", inside.recomputed().precision().name().toLowerCase(Locale.ROOT));
-    fields.put("gatesComputedIn", "f64");
-    fields.put("deviation", inside.recomputed().deviation());
+    OptionalDouble deviation = inside.recomputed().deviation();
+    fields.put("gatesComputedIn", deviation.isPresent() ? "f64" : "f32");
+    fields.put("deviation", deviation.isPresent() ? deviation.getAsDouble() : null);
     fields.put(
         "shapes",
         Map.of(

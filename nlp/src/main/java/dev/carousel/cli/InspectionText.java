@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,11 +34,7 @@ final class InspectionText {
     out.println(TextWidth.shorten(inside.answer(), screen.columns()));
     inside.notes().forEach(out::println);
     if (layers.isEmpty()) {
-      boolean empty = inside.readings().stream().allMatch(r -> r.tokens().isEmpty());
-      out.println(
-          empty
-              ? "There is no token to look at."
-              : "The model's layers are variants of cells whose gates are not recorded.");
+      out.println("There is no token to look at.");
       out.flush();
       return;
     }
@@ -56,13 +53,16 @@ final class InspectionText {
     Precision precision = inside.recomputed().precision();
     String arithmetic =
         precision == Precision.F32 ? "" : ", which multiplies in " + precision + ",";
-    return String.format(
-        Locale.ROOT,
-        "Gates are computed in double from the F32 weights;%n"
-            + "the outputs of backend %s%s differ by at most %.1e.",
-        inside.recomputed().backend(),
-        arithmetic,
-        inside.recomputed().deviation());
+    String backend = "backend " + inside.recomputed().backend() + arithmetic;
+    OptionalDouble deviation = inside.recomputed().deviation();
+    return deviation.isEmpty()
+        ? "Gates are those that " + backend + " computed."
+        : String.format(
+            Locale.ROOT,
+            "Gates are computed in double from the F32 weights;%n"
+                + "the outputs of %s differ by at most %.1e.",
+            backend,
+            deviation.getAsDouble());
   }
 
   private void print(Explanation why) {

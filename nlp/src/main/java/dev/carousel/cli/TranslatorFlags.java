@@ -125,7 +125,8 @@ final class TranslatorFlags {
             recurrent.direction(),
             attention,
             inputFeeding ? InputFeeding.ON : InputFeeding.OFF,
-            tie),
+            tie,
+            recurrent.variant()),
         new TranslatorLearning(
             training.batch(),
             new Dropouts(or(inputDropout), or(memoryDropout), or(outputDropout), dropout),

@@ -1,6 +1,7 @@
 package dev.carousel.translate;
 
 import dev.carousel.nn.AttentionScore;
+import dev.carousel.nn.CellVariant;
 import dev.carousel.nn.DecoderSettings.InputFeeding;
 import dev.carousel.nn.EncoderDecoderSettings;
 import dev.carousel.nn.EncoderDecoderSettings.Dropouts;
@@ -18,6 +19,7 @@ import dev.carousel.rnn.Direction;
  * @param score of the attention
  * @param feeding whether the decoder feeds back what it made
  * @param tying which matrices are one; ALL needs a shared vocabulary
+ * @param cells what both recurrences do beside the plain cell
  */
 public record TranslatorArchitecture(
     Size size,
@@ -25,7 +27,8 @@ public record TranslatorArchitecture(
     Direction direction,
     AttentionScore score,
     InputFeeding feeding,
-    Tying tying) {
+    Tying tying,
+    CellVariant cells) {
   /**
    * How large a network is, each at least 1.
    *
@@ -52,21 +55,35 @@ public record TranslatorArchitecture(
           Direction.BIDIRECTIONAL,
           AttentionScore.GENERAL,
           InputFeeding.OFF,
-          Tying.OUTPUT);
+          Tying.OUTPUT,
+          CellVariant.PLAIN);
+
+  /** Checks that the parts go together. */
+  public TranslatorArchitecture {
+    cells.requireFits(cell);
+    if (feeding == InputFeeding.ON) {
+      EncoderDecoderSettings.requireStepwise(cells, "input feeding");
+    }
+  }
 
   /** The same of this size. */
   public TranslatorArchitecture withSize(Size other) {
-    return new TranslatorArchitecture(other, cell, direction, score, feeding, tying);
+    return new TranslatorArchitecture(other, cell, direction, score, feeding, tying, cells);
   }
 
   /** The same, attending like this. */
   public TranslatorArchitecture withAttention(AttentionScore s, InputFeeding f) {
-    return new TranslatorArchitecture(size, cell, direction, s, f, tying);
+    return new TranslatorArchitecture(size, cell, direction, s, f, tying, cells);
   }
 
   /** The same, tied like this. */
   public TranslatorArchitecture withTying(Tying other) {
-    return new TranslatorArchitecture(size, cell, direction, score, feeding, other);
+    return new TranslatorArchitecture(size, cell, direction, score, feeding, other, cells);
+  }
+
+  /** The same of such cells. */
+  public TranslatorArchitecture withCells(CellVariant other) {
+    return new TranslatorArchitecture(size, cell, direction, score, feeding, tying, other);
   }
 
   EncoderDecoderSettings network(int sourceWords, int targetWords, Dropouts dropout) {
@@ -77,6 +94,7 @@ public record TranslatorArchitecture(
         score,
         feeding,
         tying,
-        dropout);
+        dropout,
+        cells);
   }
 }

@@ -16,6 +16,7 @@ import dev.carousel.text.Reserved;
 import dev.carousel.text.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -49,7 +50,8 @@ final class TranslatorInspector {
     Recorder recorder = new Recorder(parts.parameters().backend(), Set.of(ENCODER, DECODER));
     List<String> notes = Inspection.cut(read.size(), source.tokenizer().tokenize(text).size());
     if (read.isEmpty()) {
-      return new Inspection("", List.of(), List.of(), null, recomputed(0), notes);
+      return new Inspection(
+          "", List.of(), List.of(), null, recomputed(OptionalDouble.empty()), notes);
     }
     List<String> ended = best.map().target();
     List<String> begun = new ArrayList<>(List.of(Reserved.BOS.token()));
@@ -84,7 +86,7 @@ final class TranslatorInspector {
     parts.network().decode(eval, written.ids(), written.lengths(), encoded);
   }
 
-  private Recomputed recomputed(double deviation) {
+  private Recomputed recomputed(OptionalDouble deviation) {
     return new Recomputed(
         parts.parameters().backend().name(), parts.config().precision(), deviation);
   }

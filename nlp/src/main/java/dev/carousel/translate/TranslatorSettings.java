@@ -3,6 +3,7 @@ package dev.carousel.translate;
 import dev.carousel.eval.BleuTokenizer;
 import dev.carousel.model.SettingsText;
 import dev.carousel.model.TaskSettings;
+import dev.carousel.nn.EncoderDecoderSettings;
 import dev.carousel.nn.EncoderDecoderSettings.Dropouts;
 import dev.carousel.nn.EncoderDecoderSettings.Tying;
 import dev.carousel.rnn.Precision;
@@ -49,6 +50,9 @@ public record TranslatorSettings(
     if (architecture.tying() == Tying.ALL && text.sharing() != VocabularySharing.SHARED) {
       throw new IllegalArgumentException(
           "one embedding for both sides needs a shared vocabulary (--tie all, --share-vocabulary)");
+    }
+    if (learning.sampling().last() > 0) {
+      EncoderDecoderSettings.requireStepwise(architecture.cells(), "scheduled sampling");
     }
   }
 
@@ -107,6 +111,7 @@ public record TranslatorSettings(
         .put("attention", architecture.score())
         .put("input-feeding", architecture.feeding())
         .put("tie", architecture.tying())
+        .cells(architecture.cells())
         .put("dropout-embedding", dropout.embedding())
         .put("dropout-memory", dropout.memory())
         .put("dropout-output", dropout.output())

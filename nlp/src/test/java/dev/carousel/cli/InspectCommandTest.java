@@ -82,6 +82,23 @@ class InspectCommandTest {
   }
 
   @Test
+  void layersThatAreUnrolledShowTheirOwnGates() throws IOException {
+    String model = folder.resolve("variant").toString();
+    Path data = folder.resolve("data.tsv");
+    train("classify", data, model, "--bidirectional", "--layer-norm", "--zoneout", "0.1");
+    Run run = inspect(model, "a fine day", "--json", "--saliency");
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode inside = JSON.readTree(run.lastLine());
+    assertThat(inside.get("gatesComputedIn").asText()).isEqualTo("f32");
+    assertThat(inside.get("deviation").isNull()).isTrue();
+    assertThat(inside.get("layers")).hasSize(2);
+    assertThat(inside.get("layers").get(1).get("gates").get("f")).hasSize(3);
+    assertThat(inside.get("saliency").get("gradientNorms").get(1).asDouble()).isPositive();
+    assertThat(inspect(model, "a fine day").out())
+        .contains("Gates are those that backend reference computed.");
+  }
+
+  @Test
   void layersAndUnitsMayBeChosen() throws IOException {
     Run run = inspect(language, "left", "--json", "--layer", "1", "--units", "5,0-1");
     assertThat(run.code()).as(run.err()).isZero();

@@ -44,7 +44,7 @@ class LanguageInspectionTest {
     Inspection inside = model.inspect("one two");
     assertThat(inside.readings().get(0).tokens()).containsExactly("<eos>", "one", "two");
     assertThat(inside.readings().get(0).layers()).hasSize(2);
-    assertThat(inside.recomputed().deviation()).isLessThan(1e-5);
+    assertThat(inside.recomputed().deviation().getAsDouble()).isLessThan(1e-5);
     assertThat(inside.attention()).isEmpty();
     assertThat(model.inspect("").readings().get(0).tokens()).containsExactly("<eos>");
   }

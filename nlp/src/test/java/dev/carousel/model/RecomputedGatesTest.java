@@ -89,7 +89,9 @@ class RecomputedGatesTest {
           compare(layer, given, spec);
         }
       }
-      assertThat(traces.deviation()).as("%s on %s", spec, backend.name()).isLessThan(1e-5);
+      assertThat(traces.deviation().getAsDouble())
+          .as("%s on %s", spec, backend.name())
+          .isLessThan(1e-5);
       assertThat(set.values().size()).isPositive();
     }
   }

@@ -46,7 +46,7 @@ class TaggerInspectionTest {
     assertThat(inside.readings().get(0).layers()).hasSize(2);
     assertThat(inside.attention()).hasSize(1);
     assertThat(inside.attention().get(0).layer()).isEqualTo("intent.attention");
-    assertThat(inside.recomputed().deviation()).isLessThan(1e-5);
+    assertThat(inside.recomputed().deviation().getAsDouble()).isLessThan(1e-5);
     assertThat(model.inspect("").readings().get(0).layers()).isEmpty();
   }
 

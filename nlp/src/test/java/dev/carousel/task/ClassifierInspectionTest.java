@@ -64,7 +64,7 @@ class ClassifierInspectionTest {
         .extracting(LayerTrace::reading)
         .containsExactly(Reading.FORWARDS, Reading.BACKWARDS, Reading.FORWARDS, Reading.BACKWARDS);
     assertThat(layers).allMatch(layer -> layer.steps() == 6);
-    assertThat(inside.recomputed().deviation()).isLessThan(1e-5);
+    assertThat(inside.recomputed().deviation().getAsDouble()).isLessThan(1e-5);
     assertThat(inside.explained()).isEmpty();
   }
 

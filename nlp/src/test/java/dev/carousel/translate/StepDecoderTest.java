@@ -12,6 +12,8 @@ import dev.carousel.decode.BeamSettings;
 import dev.carousel.decode.Hypothesis;
 import dev.carousel.decode.Rules;
 import dev.carousel.nn.AttentionScore;
+import dev.carousel.nn.CellVariant;
+import dev.carousel.nn.CellWiring;
 import dev.carousel.nn.DecoderSettings.InputFeeding;
 import dev.carousel.nn.EncoderDecoder;
 import dev.carousel.nn.EncoderDecoderSettings;
@@ -66,7 +68,9 @@ class StepDecoderTest {
     return Stream.of(
         network(Cell.LSTM, InputFeeding.OFF, 1),
         network(Cell.GRU, InputFeeding.ON, 1),
-        network(Cell.LSTM, InputFeeding.ON, 2));
+        network(Cell.LSTM, InputFeeding.ON, 2),
+        network(Cell.LSTM, InputFeeding.OFF, 2)
+            .withCells(CellVariant.of(CellWiring.LAYER_NORM).withZoneout(0.2, 0.1)));
   }
 
   @ParameterizedTest

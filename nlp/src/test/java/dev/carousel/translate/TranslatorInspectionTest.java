@@ -49,7 +49,7 @@ class TranslatorInspectionTest {
       TokenTrace decoder = inside.readings().get(1);
       assertThat(decoder.tokens()).isEqualTo(begun);
       assertThat(decoder.layers()).allMatch(layer -> layer.steps() == begun.size());
-      assertThat(inside.recomputed().deviation()).isLessThan(1e-5);
+      assertThat(inside.recomputed().deviation().getAsDouble()).isLessThan(1e-5);
 
       assertThat(inside.attention()).hasSize(1);
       AttentionView map = inside.attention().get(0);
