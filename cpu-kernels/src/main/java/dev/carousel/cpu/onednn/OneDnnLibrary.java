@@ -88,7 +88,9 @@ final class OneDnnLibrary {
           Properties jar = new Properties();
           jar.load(in);
           String version = jar.getProperty("version", "");
-          return version.substring(0, Math.max(version.indexOf('-'), 0));
+          if (version.indexOf('-') > 0) {
+            return version.substring(0, version.indexOf('-'));
+          }
         }
       } catch (IOException e) {
         // it is asked below

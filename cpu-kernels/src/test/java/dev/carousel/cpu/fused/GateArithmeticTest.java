@@ -45,15 +45,15 @@ class GateArithmeticTest {
   void theirTimeGrowsWithTheRealStepsInBothPasses(Cell cell) {
     RnnSpec spec = RnnSpec.of(cell, 5, 67).withLayers(2).withDirection(Direction.BIDIRECTIONAL);
     int[] half = new int[64];
-    Arrays.fill(half, 15);
+    Arrays.fill(half, 6);
     for (FusedKernels.InstructionSet set : FusedKernels.InstructionSet.values()) {
       try (FusedKernels kernels = FusedKernels.open(set, 1)) {
         for (Pass pass : Pass.values()) {
-          try (RnnPlan few = kernels.rnn().plan(spec, 30, 16, pass);
-              RnnPlan many = kernels.rnn().plan(spec, 30, 64, pass);
-              GateArithmetic little = of(few, Lengths.full(30, 16));
-              GateArithmetic much = of(many, Lengths.full(30, 64));
-              GateArithmetic ragged = of(many, Lengths.onHost(30, half))) {
+          try (RnnPlan few = kernels.rnn().plan(spec, 12, 16, pass);
+              RnnPlan many = kernels.rnn().plan(spec, 12, 64, pass);
+              GateArithmetic little = of(few, Lengths.full(12, 16));
+              GateArithmetic much = of(many, Lengths.full(12, 64));
+              GateArithmetic ragged = of(many, Lengths.onHost(12, half))) {
             long all = best(much);
             assertThat(all).isGreaterThan(2 * best(little));
             assertThat(best(ragged)).isLessThan(all * 3 / 4);
