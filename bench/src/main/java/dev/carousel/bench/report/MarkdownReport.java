@@ -157,8 +157,10 @@ public final class MarkdownReport {
     line("read of the weights at each step. *fixed*: the same call with one sequence of 8 units:");
     line(
         "Java, JNI and what a step costs whatever its size. *copies*, *packing*, *optimizer*: timed");
-    line("by themselves. *gates*: the arithmetic between the products alone, on as many threads, on");
-    line("tiles that stay in a near cache. *rest*: what these leave, memory traffic between steps and");
+    line(
+        "by themselves. *gates*: the arithmetic between the products alone, on as many threads, on");
+    line(
+        "tiles that stay in a near cache. *rest*: what these leave, memory traffic between steps and");
     line("what the products lose in their company; below zero where weights that stay in a cache");
     line("beat the limit. – was not measured.");
     table(

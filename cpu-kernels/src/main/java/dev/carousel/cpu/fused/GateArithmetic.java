@@ -40,7 +40,9 @@ public final class GateArithmetic implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Zeros remain what they are or settle, so that no step meets numbers that are slow to compute. */
+  /**
+   * Zeros remain what they are or settle, so that no step meets numbers that are slow to compute.
+   */
   private static long zeros(long bytes) {
     long size = bytes + CACHE_LINE;
     long address = size > Integer.MAX_VALUE ? 0 : FusedMemory.allocate(size);

@@ -119,7 +119,13 @@ final class Native {
 
   /** The gates of a call without its products; y, reserve and work are native. */
   static native boolean rnnGates(
-      long rnn, long plan, int @Nullable [] lengths, int lengthsAt, long y, long reserve, long work);
+      long rnn,
+      long plan,
+      int @Nullable [] lengths,
+      int lengthsAt,
+      long y,
+      long reserve,
+      long work);
 
   /** 0 if the system has no memory left. */
   static native long newMatrix(long engine, boolean int8, int outputs, int inputs);
@@ -196,8 +202,8 @@ final class Native {
       boolean nesterov);
 
   /**
-   * The sum of the rows' losses; {@code factor} multiplies the gradient of that sum. A focus above 0
-   * makes it a focal loss, which knows no smoothing.
+   * The sum of the rows' losses; {@code factor} multiplies the gradient of that sum. A focus above
+   * 0 makes it a focal loss, which knows no smoothing.
    */
   static native double softmax(
       long engine,

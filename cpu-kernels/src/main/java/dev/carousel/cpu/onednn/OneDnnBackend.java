@@ -102,7 +102,15 @@ final class OneDnnBackend implements Backend {
     d.put("optimizer", fused == null ? "Java, single precision" : OWN);
     for (String group :
         new String[] {
-          "loss", "normalization", "noise", "elementwise", "embedding", "pooling", "attention", "additive attention", "crf"
+          "loss",
+          "normalization",
+          "noise",
+          "elementwise",
+          "embedding",
+          "pooling",
+          "attention",
+          "additive attention",
+          "crf"
         }) {
       d.put(group, own());
     }

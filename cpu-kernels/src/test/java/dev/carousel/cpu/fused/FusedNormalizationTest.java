@@ -90,14 +90,12 @@ class FusedNormalizationTest {
     Call wide = new Call(rows, features, v -> Tensor.of(doubles(v), v.length));
     Results want = wide.run(REFERENCE.normalization());
     Call single = new Call(rows, features, v -> Tensor.of(v, v.length));
-    Engines.each(
-        k -> single.run(k.normalization(REFERENCE.normalization())).assertFollow(want));
+    Engines.each(k -> single.run(k.normalization(REFERENCE.normalization())).assertFollow(want));
   }
 
   @Test
   void r10_theNumberOfThreadsChangesNoBit() {
     Call call = new Call(700, 101, v -> Tensor.of(v, v.length));
-    Engines.assertBitsOfOneThread(
-        k -> call.run(k.normalization(REFERENCE.normalization())).bits());
+    Engines.assertBitsOfOneThread(k -> call.run(k.normalization(REFERENCE.normalization())).bits());
   }
 }

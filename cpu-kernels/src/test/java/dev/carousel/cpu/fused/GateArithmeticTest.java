@@ -39,7 +39,9 @@ class GateArithmeticTest {
     return GateArithmetic.of(plan, lengths).orElseThrow();
   }
 
-  /** Four times the rows are a good deal more work, and rows of half the length a good deal less. */
+  /**
+   * Four times the rows are a good deal more work, and rows of half the length a good deal less.
+   */
   @ParameterizedTest
   @EnumSource(names = {"LSTM", "GRU", "RNN_TANH", "RNN_RELU"})
   void theirTimeGrowsWithTheRealStepsInBothPasses(Cell cell) {
