@@ -17,6 +17,8 @@ final class FirstUse {
   private FirstUse() {}
 
   /**
+   * Prints what the backend and the plan say of themselves.
+   *
    * @param args the projection's size, 0 for none
    */
   public static void main(String[] args) {
