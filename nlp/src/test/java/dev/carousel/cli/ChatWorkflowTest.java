@@ -87,6 +87,20 @@ class ChatWorkflowTest {
   }
 
   @Test
+  void whatWasSaidIsWeighedForEachWordOfTheAnswer() throws IOException {
+    String[] words = {
+      "inspect", bot.toString(), "who are you", "--backend=reference", "--json", "--saliency"
+    };
+    Run whole = Run.of(words);
+    assertThat(whole.code()).as(whole.err()).isZero();
+    assertThat(JSON.readTree(whole.lastLine()).get("saliency").get("gradientNorms")).hasSize(3);
+    words[4] = "--token=7";
+    Run beyond = Run.of(words);
+    assertThat(beyond.code()).isEqualTo(2);
+    assertThat(beyond.err()).contains("there is no token 7: a carousel");
+  }
+
+  @Test
   void twoFilesAreDialoguesOfTwoTurns() throws IOException {
     Path said = folder.resolve("source.txt");
     Path answers = folder.resolve("target.txt");
