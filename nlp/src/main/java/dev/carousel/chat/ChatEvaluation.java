@@ -14,12 +14,11 @@ import java.util.Map;
  *
  * @param writer how what the network writes greedily, whatever its confidence, agrees with what was
  *     said
- * @param origins how many answers come from where, each given alone, by {@link ChatOptions#DEFAULT},
- *     after the turns that were really said
+ * @param origins how many answers come from where, each given alone, by {@link
+ *     ChatOptions#DEFAULT}, after the turns that were really said
  * @param seconds for all of it
  */
-public record ChatEvaluation(
-    TranslationScores writer, Map<Origin, Integer> origins, double seconds)
+public record ChatEvaluation(TranslationScores writer, Map<Origin, Integer> origins, double seconds)
     implements Measurement {
   /** Copies the map; origins that do not occur count 0. */
   public ChatEvaluation {

@@ -38,8 +38,7 @@ public final class Session {
   private Reply answer(String text) {
     return text.isBlank()
         ? answering.unknown(0)
-        : answering.choose(
-            text, answering.written(List.of(turns.join(said))).get(0), this::isNew);
+        : answering.choose(text, answering.written(List.of(turns.join(said))).get(0), this::isNew);
   }
 
   private boolean isNew(String answer) {

@@ -21,8 +21,7 @@ final class ChatKind implements ModelKind {
 
   @Override
   public Set<String> options() {
-    return Set.of(
-        "--format", "--skip-bad-rows", "--references", "--saliency", "--of", "--token");
+    return Set.of("--format", "--skip-bad-rows", "--references", "--saliency", "--of", "--token");
   }
 
   @Override

@@ -106,8 +106,7 @@ final class DialogueFlags {
     DialogueFiles files = new DialogueFiles(format, badRows.options());
     DialogueSet all = files.read(first(), target, console);
     Path measuring = test == null ? testSource : test;
-    DialogueSet measured =
-        measuring == null ? null : files.read(measuring, testTarget, console);
+    DialogueSet measured = measuring == null ? null : files.read(measuring, testTarget, console);
     Path selecting = dev == null ? devSource : dev;
     if (selecting != null) {
       return new Sets(all, files.read(selecting, devTarget, console), measured);

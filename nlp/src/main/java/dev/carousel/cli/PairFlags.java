@@ -120,8 +120,7 @@ final class PairFlags {
       String flag, @Nullable Path whole, @Nullable Path source, @Nullable Path target) {
     boolean halves = source != null || target != null;
     if ((whole != null && halves) || (source == null) != (target == null)) {
-      throw new IllegalArgumentException(
-          flag + " is one file, or two: a source and a target");
+      throw new IllegalArgumentException(flag + " is one file, or two: a source and a target");
     }
   }
 

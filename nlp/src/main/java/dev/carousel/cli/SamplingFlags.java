@@ -38,13 +38,15 @@ final class SamplingFlags {
   @Option(
       names = "--block-ngrams",
       paramLabel = "N",
-      description = "Let no N tokens in a row come twice, the prompt's included; 0 for any (default: 0).")
+      description =
+          "Let no N tokens in a row come twice, the prompt's included; 0 for any (default: 0).")
   private int blockNgrams;
 
   @Option(
       names = "--repetition-penalty",
       paramLabel = "X",
-      description = "Make tokens that occurred, in the prompt too, less probable; 1 for not (default: 1).")
+      description =
+          "Make tokens that occurred, in the prompt too, less probable; 1 for not (default: 1).")
   private double penalty = 1;
 
   @Option(

@@ -91,7 +91,8 @@ final class TaggerPlan implements TrainingPlan {
       throws IOException {
     TaggedFiles files = new TaggedFiles(columns(), badRows.options());
     TaggedData all = files.read(train, console);
-    TaggedSplit split = dev == null ? all.tenth(seed) : new TaggedSplit(all, files.read(dev, console));
+    TaggedSplit split =
+        dev == null ? all.tenth(seed) : new TaggedSplit(all, files.read(dev, console));
     flags.checkIntents(split.train());
     TaggedData measured = test == null ? null : files.read(test, console);
     TaggerSettings settings = settings(precision).withSeed(seed);

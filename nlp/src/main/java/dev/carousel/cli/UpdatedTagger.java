@@ -20,7 +20,7 @@ record UpdatedTagger(SequenceTagger model) implements Updating<TaggedSentence, S
   @Override
   public Data<TaggedSentence> read(Path file, UpdateFlags flags, Console console)
       throws IOException {
-    TaggedData data = 
+    TaggedData data =
         new TaggedFiles(flags.columns(model.features()), flags.files().options())
             .read(file, console);
     if (!data.features().equals(model.features())) {

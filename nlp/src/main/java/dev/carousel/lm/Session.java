@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One text that a language model reads and continues: it holds the state, so the model has none.
- * Of the text it keeps its latest tokens alone, at most {@code 2 * RepetitionControl.MAX_WINDOW}. Not thread safe; the creator closes it, before its
- * model. It begins as if a line had just ended.
+ * One text that a language model reads and continues: it holds the state, so the model has none. Of
+ * the text it keeps its latest tokens alone, at most {@code 2 * RepetitionControl.MAX_WINDOW}. Not
+ * thread safe; the creator closes it, before its model. It begins as if a line had just ended.
  */
 public final class Session implements AutoCloseable {
   private static final int CHUNK = 128;

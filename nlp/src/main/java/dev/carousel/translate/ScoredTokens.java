@@ -1,11 +1,11 @@
 package dev.carousel.translate;
 
 import dev.carousel.autograd.Inputs;
+import dev.carousel.autograd.LossOptions;
 import dev.carousel.autograd.Ops;
 import dev.carousel.autograd.Tape;
 import dev.carousel.autograd.Var;
 import dev.carousel.model.InspectionOptions;
-import dev.carousel.autograd.LossOptions;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 import dev.carousel.text.Vocabulary;

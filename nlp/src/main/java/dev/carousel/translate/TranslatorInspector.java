@@ -99,8 +99,7 @@ final class TranslatorInspector {
               return inspection(
                   text,
                   recorder,
-                  new Explanation(
-                      scored.name(), score, text.source(), recorder.saliency(ENCODER)));
+                  new Explanation(scored.name(), score, text.source(), recorder.saliency(ENCODER)));
             });
   }
 

@@ -51,8 +51,7 @@ class ChatWorkflowTest {
     }
     data = Files.write(folder.resolve("talk.tsv"), rows);
     bot = folder.resolve("bot");
-    trained =
-        train(bot, "--train", data.toString(), "--dev", data.toString(), "--epochs", "10");
+    trained = train(bot, "--train", data.toString(), "--dev", data.toString(), "--epochs", "10");
   }
 
   @Test

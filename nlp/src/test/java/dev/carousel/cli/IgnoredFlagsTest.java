@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A flag that would say nothing beside the others is a failure of usage, before any data is read. */
+/**
+ * A flag that would say nothing beside the others is a failure of usage, before any data is read.
+ */
 class IgnoredFlagsTest {
   private static final String TAG = "train tag --train none.conll --out none ";
   private static final String TRANSLATE = "train translate --train none.tsv --out none ";

@@ -47,8 +47,7 @@ class RecipeRunTest {
     Console console = console(out);
     try (Backend backend = Backends.named("reference")) {
       int code =
-          new SeedRuns(
-                  new TrainingRun(console, backend), recipe.plan(folder, 1), Precision.F32)
+          new SeedRuns(new TrainingRun(console, backend), recipe.plan(folder, 1), Precision.F32)
               .run(List.of(1L), null, Start.FRESH)
               .print(console, true);
       assertThat(code).isZero();
@@ -114,9 +113,7 @@ class RecipeRunTest {
     assertThat(figures.get("perplexity").asDouble()).isBetween(1.0, 20.0);
     assertThat(figures.get("bitsPerCharacter").asDouble()).isPositive();
     assertThat(figures.get("loss").asDouble())
-        .isCloseTo(
-            Math.log(figures.get("perplexity").asDouble()),
-            within(1e-6));
+        .isCloseTo(Math.log(figures.get("perplexity").asDouble()), within(1e-6));
     ran(figures);
   }
 

@@ -86,7 +86,8 @@ class TranslatorInspectionTest {
     assertThat(other.score()).isLessThan(explain(model, InspectionOptions.SALIENCY.at(0)).score());
     for (int t = 0; t < 3; t++) {
       double slope = slope(model, all.tokens().get(t));
-      assertThat(other.saliency().products()[t]).isCloseTo(slope, within(1e-3 + 0.02 * Math.abs(slope)));
+      assertThat(other.saliency().products()[t])
+          .isCloseTo(slope, within(1e-3 + 0.02 * Math.abs(slope)));
     }
     assertThatThrownBy(() -> explain(model, InspectionOptions.SALIENCY.at(target.size())))
         .hasMessageContaining("there is no token " + target.size());
@@ -100,7 +101,9 @@ class TranslatorInspectionTest {
     return model.inspect(TEXT, options).explained().orElseThrow();
   }
 
-  /** By central differences: how ln P("sechs") in place 0 changes as a source token's vector grows. */
+  /**
+   * By central differences: how ln P("sechs") in place 0 changes as a source token's vector grows.
+   */
   private static double slope(Translator model, String token) {
     double e = 0.01;
     return (scaled(model, token, 1 + e) - scaled(model, token, 1 - e)) / (2 * e);
