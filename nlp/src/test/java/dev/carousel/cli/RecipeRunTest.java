@@ -172,7 +172,7 @@ class RecipeRunTest {
       assertThat(resumed.get("loss")).isEqualTo(whole.get("loss"));
       assertThat(resumed.get("accuracy")).isEqualTo(whole.get("accuracy"));
       assertThat(Files.readAllLines(kept.log()))
-          .filteredOn(line -> line.contains(",dev,accuracy,"))
+          .filteredOn(line -> line.contains(",train,epoch_loss,"))
           .hasSize(3);
     }
   }
