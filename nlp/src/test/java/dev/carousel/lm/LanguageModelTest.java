@@ -191,6 +191,25 @@ class LanguageModelTest {
     }
   }
 
+  @Test
+  void whatWasReadAndDrawnBeforeCountsAsOccurred() {
+    String prompt = "one two three four five\none two three";
+    Sampling noPairTwice = Sampling.GREEDY.withRepetition(RepetitionControl.blocking(2));
+    assertThat(words.generate(prompt, 1, Sampling.GREEDY)).isEqualTo(" four");
+    assertThat(words.generate(prompt, 1, noPairTwice)).isNotEqualTo(" four");
+    Sampling short4 = Sampling.GREEDY.withRepetition(new RepetitionControl(2, 1, 4));
+    assertThat(words.generate(prompt, 1, short4)).isEqualTo(" four");
+    Sampling penalised = Sampling.GREEDY.withRepetition(new RepetitionControl(0, 1e6, 512));
+    assertThat(words.generate(prompt, 1, penalised)).isNotEqualTo(" four");
+    try (Session session = words.session()) {
+      session.read("one two three four five\nred");
+      assertThat(session.generate(Sampling.GREEDY, Limits.tokens(2))).isEqualTo(" green blue");
+      Sampling noneTwice = Sampling.GREEDY.withRepetition(RepetitionControl.blocking(1));
+      assertThat(session.generate(noneTwice, Limits.tokens(3)).strip().split("\\s+"))
+          .isSubsetOf("left", "right", "stop");
+    }
+  }
+
   private static double endOfLine(Session session) {
     float[] logits = session.logits();
     double sum = 0;
