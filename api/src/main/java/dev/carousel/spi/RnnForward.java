@@ -32,6 +32,7 @@ public record RnnForward(
    *
    * @throws IllegalArgumentException naming what does not fit, both shapes
    */
+  @SuppressWarnings("ReferenceEquality") // beside equals: see there
   public void requireFits(RnnPlan plan) {
     RnnSpec spec = plan.spec();
     DType type = spec.precision().storage();
