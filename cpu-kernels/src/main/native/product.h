@@ -1,5 +1,5 @@
 // A matrix product whose operands come as they lie in memory: blocks of B are brought into panels, by all threads together or
-// each its own, strips of A into tiles by the thread that multiplies them. A sum over k is never split between threads, and
+// each its own, columns of A into tiles by the thread that multiplies them. A sum over k is never split between threads, and
 // neither tiles nor blocks depend on how many there are.
 #pragma once
 #include "packing.h"
@@ -25,6 +25,7 @@ namespace product {
 constexpr long DEPTH = 512, WIDTH = 512;        // of a block of B
 constexpr long MR = tileRows(2), STRIP = 8;     // rows of a tile, and tiles for which a panel of B is read once
 constexpr long GROUP = 8;                       // rows of B that are brought into panels at once
+constexpr long AHEAD = 8;                       // columns of A that are asked for before they are packed
 constexpr long PITCH = DEPTH + V;               // of A's rows, so that they do not meet in one set of the cache
 constexpr long BLOCK = DEPTH * (WIDTH + 2 * V), OWN = STRIP * MR * PITCH + V;
 
@@ -74,6 +75,9 @@ class Multiplier {
 
   bool byColumns() const { return p.ars == 1; }
 
+  // Rows of A are read as they lie unless they would meet in few sets of the cache.
+  bool inPlace() const { return !byColumns() && p.ars * sizeof(float) % 2048 != 0; }
+
   // Where it is in the block depends on nothing else, as threads with panels of their own may be at different depths.
   float* panel(long q) const { return block + (q - first) * 2 * V * DEPTH; }
 
@@ -105,31 +109,46 @@ class Multiplier {
   }
 
   void strip(long start, long stop) {
-    for (long t = start; t < stop; t++) packTile(row(t), row(t + 1) - row(t), t - start);
+    if (byColumns()) {
+      packColumns(start, stop);
+    } else if (!inPlace()) {
+      for (long t = start; t < stop; t++) copyRows(row(t), row(t + 1) - row(t), own + (t - start) * MR * PITCH);
+    }
     for (long q = begin; q < end; q++)
       for (long t = start; t < stop; t++) multiply(q, row(t), row(t + 1) - row(t), t - start);
   }
 
-  // Rows of A one after another, or, if its columns are what lies together, columns of `height`.
-  void packTile(long m, long height, long t) {
-    float* to = own + t * MR * PITCH;
-    const float* from = p.a + m * p.ars + k * p.aks;
-    if (!byColumns()) {
-      for (long r = 0; r < height; r++) memcpy(to + r * PITCH, from + r * p.ars, depth * sizeof(float));
-      return;
-    }
-    vf sum = {};
+  void copyRows(long m, long height, float* to) {
+    const float* from = p.a + m * p.ars + k;
+    for (long r = 0; r < height; r++) memcpy(to + r * PITCH, from + r * p.ars, depth * sizeof(float));
+  }
+
+  // Columns of all tiles of the strip, each tile's of its own height. They lie far apart, where a cache expects nothing.
+  void packColumns(long start, long stop) {
+    long at[STRIP + 1], count = stop - start;
+    for (long t = 0; t <= count; t++) at[t] = row(start + t);
+    long lines = ((at[count] - at[0]) * sizeof(float) + 63) / 64 + 1;
+    vf sum[STRIP] = {};
     for (long i = 0; i < depth; i++) {
-      vf column = load(from + i * p.aks, (int)height);
-      store(to + i * height, column);
-      sum += column;
+      const float* from = p.a + (k + i) * p.aks;
+      fetch(from + AHEAD * p.aks + at[0], lines);
+      for (long t = 0; t < count; t++) {
+        long height = at[t + 1] - at[t];
+        vf column = load(from + at[t], (int)height);
+        store(own + t * MR * PITCH + i * height, column);
+        sum[t] += column;
+      }
     }
-    if (p.sums != nullptr && begin == 0) store(p.sums + m, load(p.sums + m, (int)height) + sum, (int)height);
+    if (p.sums == nullptr || begin != 0) return;
+    for (long t = 0; t < count; t++) {
+      int height = (int)(at[t + 1] - at[t]);
+      store(p.sums + at[t], load(p.sums + at[t], height) + sum[t], height);
+    }
   }
 
   void multiply(long q, long m, long height, long t) {
-    const float* a = own + t * MR * PITCH;
-    long rs = byColumns() ? 1 : PITCH, ks = byColumns() ? height : 1, left = p.N - q * 2 * V;
+    const float* a = inPlace() ? p.a + m * p.ars + k : own + t * MR * PITCH;
+    long rs = byColumns() ? 1 : inPlace() ? p.ars : PITCH, ks = byColumns() ? height : 1, left = p.N - q * 2 * V;
     float* c = p.c + m * p.ldc + q * 2 * V;
     bool adds = p.add || k > 0;
     if (left >= 2 * V) {

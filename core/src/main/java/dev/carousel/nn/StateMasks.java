@@ -23,6 +23,7 @@ final class StateMasks {
   private final int steps;
   private final int rows;
   private final @Nullable Var real;
+  private final @Nullable Mixture padding;
 
   private StateMasks(
       Ops ops, RnnSpec spec, CellVariant variant, Lengths lengths, @Nullable Var real) {
@@ -32,6 +33,7 @@ final class StateMasks {
     this.steps = lengths.maxSteps();
     this.rows = lengths.batch();
     this.real = real;
+    this.padding = real == null ? null : mixture(ones(steps, rows));
   }
 
   static StateMasks of(Ops ops, Lengths lengths, RnnSpec spec, CellVariant variant) {
@@ -81,14 +83,16 @@ final class StateMasks {
   }
 
   private @Nullable Mixture mixture(double zoneout) {
-    if (zoneout == 0 && real == null) {
-      return null;
-    }
-    Var ones = ones(steps, rows);
     // in evaluation nothing is dropped, and 1 − zoneout is the expectation
-    Var fresh = zoneout == 0 ? ones : ops.scale(ops.dropout(ones, zoneout), 1 - zoneout);
+    return zoneout == 0
+        ? padding
+        : mixture(ops.scale(ops.dropout(ones(steps, rows), zoneout), 1 - zoneout));
+  }
+
+  private Mixture mixture(Var fresh) {
     Var taken = realSteps(fresh);
-    return new Mixture(ops.steps(taken), ops.steps(ops.add(ones, ops.scale(taken, -1))));
+    Var kept = ops.add(ones(steps, rows), ops.scale(taken, -1));
+    return new Mixture(ops.steps(taken), ops.steps(kept));
   }
 
   private Var ones(int t, int n) {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     header = "Reproduce a figure on a public data set, or list what can be reproduced.",
     description = {
       "A recipe is a committed settings file. It trains, selects the epoch on the development",
-      "texts (a seeded tenth of the training texts where there are none), and measures on the test.",
+      "texts (a seeded tenth of the training texts where there are none, or with no-dev in the",
+      "settings not at all: the last one is kept), and measures on the test.",
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

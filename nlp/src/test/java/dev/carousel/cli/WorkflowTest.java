@@ -175,6 +175,52 @@ class WorkflowTest {
   }
 
   @Test
+  void withNothingHeldOutAllTextsAreLearnedFromAndTheTestIsMeasured() throws IOException {
+    Path test = Files.writeString(folder.resolve("test.tsv"), "good\ta fine day 3\n");
+    Run run = train("--no-dev", "--epochs", "2", "--test", test.toString(), "--json");
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("60 texts to learn from, none to select by, 1 to measure on");
+    JsonNode figures = JSON.readTree(run.lastLine());
+    assertThat(figures.get("examples").asInt()).isEqualTo(1);
+    assertThat(figures.get("dev").isEmpty()).isTrue();
+
+    Run resumed = train("--epochs", "2", "--test", test.toString(), "--resume");
+    assertThat(resumed.code()).isEqualTo(1);
+    assertThat(resumed.err()).contains("--dev none, now it is absent");
+
+    Run untested = train("--no-dev", "--epochs", "1", "--json");
+    assertThat(untested.err()).contains("none to select by, measured on those it learns from");
+    assertThat(JSON.readTree(untested.lastLine()).get("examples").asInt()).isEqualTo(60);
+  }
+
+  @Test
+  void withNothingHeldOutNothingCanFollowAFigure() {
+    assertThat(train("--no-dev", "--dev", data.toString()).err()).contains("give one of them");
+    assertThat(train("--no-dev", "--patience", "2").err()).contains("set no patience");
+    assertThat(train("--no-dev", "--schedule", "plateau:1,0.5").err()).contains("follows a metric");
+    Run averaged = train("--no-dev", "--optimizer", "asgd");
+    assertThat(averaged.code()).isEqualTo(2);
+    assertThat(averaged.err()).contains("averages once a metric stalls");
+    Run searched =
+        Run.of(
+            "tune",
+            "classify",
+            "--train",
+            data.toString(),
+            "--out",
+            model.toString(),
+            "--no-dev",
+            "--vary",
+            "lr=0.01,0.1",
+            "--trials",
+            "2",
+            "--backend",
+            "reference");
+    assertThat(searched.code()).isNotZero();
+    assertThat(searched.err()).contains("no figure to search by");
+  }
+
+  @Test
   void severalSeedsGiveTheirMeanAndSpreadAndAModelEach() throws IOException {
     Run run = train("--epochs", "1", "--seeds", "2", "--seed", "5", "--json");
     assertThat(run.code()).isZero();

@@ -163,6 +163,27 @@ class TextClassifierTest {
     }
   }
 
+  @Test
+  void withoutTextsToSelectByTheLastEpochIsKept() {
+    ClassifierSettings last = Synthetic.tiny(2).withoutSelection();
+    ClassifierTrainer.Fit fit = new ClassifierTrainer(last, backend).fit(TRAIN);
+    try (TextClassifier alone = fit.model();
+        TextClassifier watched = TextClassifier.train(TRAIN, DEV, last, backend)) {
+      assertThat(fit.result().best()).isEmpty();
+      assertThat(fit.result().epochs()).isEqualTo(2);
+      assertThat(alone.predict(TEXTS)).isEqualTo(watched.predict(TEXTS));
+      assertThat(alone.provenance().settings()).containsEntry("dev", "none");
+    }
+  }
+
+  @Test
+  void settingsThatSelectAnEpochAskForTextsToSelectBy() {
+    ClassifierTrainer trainer = new ClassifierTrainer(Synthetic.tiny(1), backend);
+    assertThatThrownBy(() -> trainer.fit(TRAIN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no texts to select by");
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyPoolingTrainsAndSurvivesADisk(TextPooling pooling) {
