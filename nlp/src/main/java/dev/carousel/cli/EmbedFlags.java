@@ -112,7 +112,8 @@ final class EmbedFlags {
     }
     if (TokenizerFlag.isFile(tokenizer)) {
       throw new IllegalArgumentException(
-          "--tokenizer hf:FILE gives pieces of words, but vectors are of whole ones; choose another");
+          "--tokenizer hf:FILE gives pieces of words, but vectors are of whole ones; choose"
+              + " another");
     }
     return TokenizerFlag.open(tokenizer, Normalizer.parse(normalize));
   }

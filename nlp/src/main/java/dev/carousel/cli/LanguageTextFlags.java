@@ -30,7 +30,8 @@ final class LanguageTextFlags {
       paramLabel = "KIND",
       description = {
         "Of words: whitespace (text that was tokenised before), word or chinese-word",
-        "(default: ${DEFAULT-VALUE}). Of bpe: hf:FILE, a tokenizer.json of Hugging Face, in place of",
+        "(default: ${DEFAULT-VALUE}). Of bpe: hf:FILE, a tokenizer.json of Hugging Face, in place"
+            + " of",
         "merges that are learned."
       })
   private String tokenizer = AS_IT_STANDS;

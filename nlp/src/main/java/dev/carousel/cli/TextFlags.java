@@ -20,7 +20,8 @@ final class TextFlags {
       paramLabel = "KIND",
       description = {
         "word, word:keep (contractions stay whole), chinese-word, character (white space dropped),",
-        "character:keep, whitespace, bpe:N (subwords, N merges learned from the training texts), or",
+        "character:keep, whitespace, bpe:N (subwords, N merges learned from the training texts),"
+            + " or",
         "hf:FILE (a tokenizer.json of Hugging Face) (default: ${DEFAULT-VALUE})."
       })
   private String tokenizer = "word";

@@ -57,9 +57,6 @@ final class WordFlags {
 
   WordSettings settings() throws IOException {
     return new WordSettings(
-        TokenizerFlag.openPlain(tokenizer),
-        Normalizer.parse(normalize),
-        minCount,
-        maxVocabulary);
+        TokenizerFlag.openPlain(tokenizer), Normalizer.parse(normalize), minCount, maxVocabulary);
   }
 }

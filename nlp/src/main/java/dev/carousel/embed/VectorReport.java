@@ -12,8 +12,8 @@ import java.util.List;
  * @param wanted words that were asked for
  * @param duplicates entries of a word that had one before; the first counts
  * @param bad entries that could not be understood
- * @param unparsed vectors of unwanted words in a text file: of their numbers it was only checked that
- *     each is written with digits, signs, points and exponents
+ * @param unparsed vectors of unwanted words in a text file: of their numbers it was only checked
+ *     that each is written with digits, signs, points and exponents
  * @param promised vectors that the file's first line promises; −1 where it does not say
  * @param listed the first bad entries and duplicates, by line, or by entry in a binary file
  */

@@ -10,8 +10,8 @@ public enum Level {
   /** Characters as readers see them, the line feed among them. */
   CHARACTER,
   /**
-   * Subwords, learnt by byte-pair encoding or read from a {@code tokenizer.json}; lines end as those
-   * of words do.
+   * Subwords, learnt by byte-pair encoding or read from a {@code tokenizer.json}; lines end as
+   * those of words do.
    */
   BPE
 }

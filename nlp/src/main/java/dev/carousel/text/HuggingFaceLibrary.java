@@ -41,14 +41,11 @@ final class HuggingFaceLibrary {
         return new Natives(
             "win-x86_64",
             List.of(
-                "libwinpthread-1.dll",
-                "libgcc_s_seh-1.dll",
-                "libstdc++-6.dll",
-                "tokenizers.dll"));
+                "libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll", "tokenizers.dll"));
       }
       throw new IllegalArgumentException(
           "Hugging Face's tokenizers have no native library for %s on %s; use bpe:N, or a machine"
-              .formatted(os, machine)
+                  .formatted(os, machine)
               + " with Linux, macOS on ARM or Windows on x86-64");
     }
   }

@@ -23,8 +23,8 @@ public enum Normalization {
   SIMPLIFIED,
   /**
    * Chinese in simplified script becomes traditional, by HanLP's table: where one simplified
-   * character stands for several traditional ones, the phrase around it decides (头发 is 頭髮, 发展
-   * is 發展). Not together with {@link #SIMPLIFIED}.
+   * character stands for several traditional ones, the phrase around it decides (头发 is 頭髮, 发展 is
+   * 發展). Not together with {@link #SIMPLIFIED}.
    */
   TRADITIONAL
 }

@@ -78,8 +78,7 @@ class WorkflowTest {
     // without steps of ours before the file's own
     assertThat(JSON.readTree(model.resolve("config.json").toFile()).at("/tokenizer/normalizer"))
         .isEqualTo(JSON.getNodeFactory().textNode("none"));
-    Run predicted =
-        Run.reading("a fine day\n", "predict", model.toString(), "--backend=reference");
+    Run predicted = Run.reading("a fine day\n", "predict", model.toString(), "--backend=reference");
     assertThat(predicted.code()).as(predicted.err()).isZero();
     assertThat(train("--tokenizer", "hf").err()).contains("hf:path/to/tokenizer.json");
     assertThat(train("--tokenizer", "hf:absent.json").err()).contains("absent.json");

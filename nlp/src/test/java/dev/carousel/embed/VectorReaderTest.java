@@ -73,7 +73,9 @@ class VectorReaderTest {
         .contains("vectors:5: the vector of 'of'");
     byte[] bytes = Files.readAllBytes(binary(3));
     int dog = "dog ".length() + 8;
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - dog - 4, Float.NaN);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putFloat(bytes.length - dog - 4, Float.NaN);
     VectorReport report =
         VectorReader.read(Files.write(folder.resolve("damaged.bin"), bytes), WORDS).report();
     assertThat(report.unparsed()).isZero();

@@ -98,8 +98,7 @@ class LanguageCodecTest {
             Pieces.MARKED,
             TokenizerJson.bytes(folder.resolve("t.json"), "h e", "t he", "Ġ the"));
     Corpus text = Corpus.of("text", "the cat saw the 猫\n\nthe 👍 naïve cat\n");
-    LanguageCodec codec =
-        LanguageCodec.learn(LanguageText.SUBWORDS.withTokenizer(pieces), text);
+    LanguageCodec codec = LanguageCodec.learn(LanguageText.SUBWORDS.withTokenizer(pieces), text);
     assertThat(tokens(codec, codec.encode("the the\n"))).containsExactly("the", "Ġthe", "<eos>");
     assertThat(written(codec, text.text())).isEqualTo(text.text());
     assertThat(written(codec, "the 👍")).isEqualTo("the 👍");

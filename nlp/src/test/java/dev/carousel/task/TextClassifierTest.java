@@ -21,8 +21,8 @@ import dev.carousel.text.HuggingFaceTokenizer.Pieces;
 import dev.carousel.text.Normalization;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.TokenizerJson;
-import java.nio.file.Files;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,8 +124,7 @@ class TextClassifierTest {
         settings.withText(
             settings
                 .text()
-                .withTokenizer(
-                    HuggingFaceTokenizer.load(Normalizer.NONE, Pieces.MARKED, file)));
+                .withTokenizer(HuggingFaceTokenizer.load(Normalizer.NONE, Pieces.MARKED, file)));
     try (TextClassifier pieces = TextClassifier.train(TRAIN, DEV, settings, backend)) {
       pieces.save(directory.resolve("pieces"));
     }

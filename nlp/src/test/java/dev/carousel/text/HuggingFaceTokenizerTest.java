@@ -63,8 +63,7 @@ class HuggingFaceTokenizerTest {
             Pieces.MARKED,
             TokenizerJson.wordPiece(folder.resolve("pieces.json")));
     assertThat(tokenizer.tokenize("ｔｈｅ ㎏ the"))
-        .containsExactly(
-            new Token("the", 0, 3), new Token("<unk>", 4, 5), new Token("the", 6, 9));
+        .containsExactly(new Token("the", 0, 3), new Token("<unk>", 4, 5), new Token("the", 6, 9));
   }
 
   @Test
@@ -85,8 +84,7 @@ class HuggingFaceTokenizerTest {
   void bytesOfACharacterShareItsStretch() throws IOException {
     List<Token> tokens = bytes("a b", "Ġ ab").tokenize("ab ab👍");
     assertThat(tokens).hasSize(6);
-    assertThat(tokens.subList(0, 2))
-        .containsExactly(new Token("ab", 0, 2), new Token("Ġab", 2, 5));
+    assertThat(tokens.subList(0, 2)).containsExactly(new Token("ab", 0, 2), new Token("Ġab", 2, 5));
     assertThat(tokens.subList(2, 6)).allMatch(t -> t.start() == 5 && t.end() == 7);
   }
 
@@ -152,9 +150,11 @@ class HuggingFaceTokenizerTest {
     HuggingFaceTokenizer tokenizer = wordPiece();
     TokenizerSpec spec = tokenizer.save(saved);
     assertThat(spec).isEqualTo(new TokenizerSpec("hf", "none", "marked", "tokenizer.json"));
-    assertThat(saved.resolve("tokenizer.json")).hasSameTextualContentAs(folder.resolve("pieces.json"));
+    assertThat(saved.resolve("tokenizer.json"))
+        .hasSameTextualContentAs(folder.resolve("pieces.json"));
     Tokenizer again = spec.open(saved);
-    assertThat(again.tokenize("playing the café")).isEqualTo(tokenizer.tokenize("playing the café"));
+    assertThat(again.tokenize("playing the café"))
+        .isEqualTo(tokenizer.tokenize("playing the café"));
     assertThat(again.describe()).isEqualTo(tokenizer.describe()).matches("hf:[0-9a-f]{12}");
     assertThat(bytes().describe()).isNotEqualTo(tokenizer.describe());
   }
@@ -195,8 +195,7 @@ class HuggingFaceTokenizerTest {
       }
     }
     try (URLClassLoader without =
-        new URLClassLoader(
-            jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       Class<?> type = without.loadClass(TokenizerSpec.class.getName());
       Object spec =
           type.getConstructor(String.class, String.class, String.class, String.class)

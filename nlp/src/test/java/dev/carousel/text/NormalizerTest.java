@@ -80,10 +80,7 @@ class NormalizerTest {
     Tokenizer characters = characters(Normalization.SIMPLIFIED, Normalization.NFKC);
     assertThat(characters.tokenize("㎏ 頭髮"))
         .containsExactly(
-            new Token("k", 0, 1),
-            new Token("g", 0, 1),
-            new Token("头", 2, 3),
-            new Token("发", 3, 4));
+            new Token("k", 0, 1), new Token("g", 0, 1), new Token("头", 2, 3), new Token("发", 3, 4));
     // one unit that becomes a surrogate pair, which is one character
     assertThat(characters.tokenize("㑮a"))
         .containsExactly(new Token("\uD86D\uDF48", 0, 1), new Token("a", 1, 2));
@@ -94,10 +91,7 @@ class NormalizerTest {
     Tokenizer characters = characters(Normalization.SIMPLIFIED);
     assertThat(characters.tokenize("吃士多啤梨吧"))
         .containsExactly(
-            new Token("吃", 0, 1),
-            new Token("草", 1, 5),
-            new Token("莓", 1, 5),
-            new Token("吧", 5, 6));
+            new Token("吃", 0, 1), new Token("草", 1, 5), new Token("莓", 1, 5), new Token("吧", 5, 6));
     assertThat(
             new ChineseWordTokenizer(Normalizer.of(Normalization.SIMPLIFIED)).tokenize("士多啤梨與筆記"))
         .contains(new Token("草莓", 0, 4), new Token("笔记", 5, 7));

@@ -26,36 +26,44 @@ public final class TokenizerJson {
         file,
         FRAME.formatted(
             """
-            {"max_length": 3, "strategy": "LongestFirst", "stride": 0, "direction": "Right"}""",
+            {"max_length": 3, "strategy": "LongestFirst", "stride": 0, "direction": "Right"}\
+            """,
             """
             {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
-             "strip_accents": null, "lowercase": true}""",
+             "strip_accents": null, "lowercase": true}\
+            """,
             """
-            {"type": "BertPreTokenizer"}""",
+            {"type": "BertPreTokenizer"}\
+            """,
             """
-            {"type": "WordPiece", "prefix": "##", "cleanup": true}""",
+            {"type": "WordPiece", "prefix": "##", "cleanup": true}\
+            """,
             """
             {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
              "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "play": 1, "##ing": 2,
-             "cafe": 3, ".": 4, "the": 5, "我": 6}}"""));
+             "cafe": 3, ".": 4, "the": 5, "我": 6}}\
+            """));
   }
 
   /** Pieces by their probability, as SentencePiece has them. */
   public static Path unigram(Path file) throws IOException {
     String metaspace =
         """
-        {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true}""";
+        {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true}\
+        """;
     return Files.writeString(
         file,
         FRAME.formatted(
             "null",
             """
-            {"type": "NFKC"}""",
+            {"type": "NFKC"}\
+            """,
             metaspace,
             metaspace,
             """
             {"type": "Unigram", "unk_id": 0, "byte_fallback": false, "vocab": [["<unk>", 0.0],
-             ["▁", -3.0], ["▁the", -2.0], ["ca", -2.5], ["t", -3.0], ["s", -3.1]]}"""));
+             ["▁", -3.0], ["▁the", -2.0], ["ca", -2.5], ["t", -3.0], ["s", -3.1]]}\
+            """));
   }
 
   /** Bytes, as GPT-2 has them, and these merges of their letters, "Ġ" being a space. */
@@ -73,7 +81,8 @@ public final class TokenizerJson {
     model.put("merges", List.of(merges));
     String byteLevel =
         """
-        {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": false, "use_regex": true}""";
+        {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": false, "use_regex": true}\
+        """;
     String json = new ObjectMapper().writeValueAsString(model);
     return Files.writeString(
         file, FRAME.formatted("null", "null", byteLevel, byteLevel, json), StandardCharsets.UTF_8);

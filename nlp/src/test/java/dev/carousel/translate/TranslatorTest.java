@@ -167,8 +167,7 @@ class TranslatorTest {
 
   @Test
   void tokenizersOfBothSidesAreKeptAndPutTextTogether(@TempDir Path folder) throws IOException {
-    List<TextPair> pairs =
-        List.of(new TextPair("yes", "ja ja"), new TextPair("no", "ach nein"));
+    List<TextPair> pairs = List.of(new TextPair("yes", "ja ja"), new TextPair("no", "ach nein"));
     TranslatorSettings settings =
         Reversal.tiny(60)
             .withText(
@@ -176,7 +175,13 @@ class TranslatorTest {
                     fromFile(TokenizerJson.bytes(folder.resolve("s.json"), "n o")),
                     fromFile(
                         TokenizerJson.bytes(
-                            folder.resolve("t.json"), "j a", "Ġ ja", "Ġ n", "Ġn e", "Ġne i", "Ġnei n")),
+                            folder.resolve("t.json"),
+                            "j a",
+                            "Ġ ja",
+                            "Ġ n",
+                            "Ġn e",
+                            "Ġne i",
+                            "Ġnei n")),
                     VocabularySharing.SEPARATE));
     PairSet all = PairSet.of("answers", pairs);
     try (Translator trained = Translator.train(all, all, settings, backend)) {
@@ -192,8 +197,7 @@ class TranslatorTest {
 
   private static Language fromFile(Path file) throws IOException {
     return Language.of(
-        new Segmentation.Fixed(
-            HuggingFaceTokenizer.load(Normalizer.NONE, Pieces.MARKED, file)));
+        new Segmentation.Fixed(HuggingFaceTokenizer.load(Normalizer.NONE, Pieces.MARKED, file)));
   }
 
   @Test
