@@ -25,15 +25,11 @@ public final class Normalizer {
 
   private final Set<Normalization> steps;
 
-  /** Whether there is a step beside that of the script. */
-  private final boolean perCluster;
-
   private Normalizer(EnumSet<Normalization> steps) {
     if (steps.containsAll(SCRIPTS)) {
       throw new IllegalArgumentException(
           "the steps simplified and traditional contradict each other; choose one");
     }
-    this.perCluster = !SCRIPTS.containsAll(steps);
     this.steps = Collections.unmodifiableSet(steps);
   }
 
@@ -88,8 +84,10 @@ public final class Normalizer {
    * @return the normalised text with its offsets
    */
   public NormalizedText apply(String original) {
-    NormalizedText text =
-        perCluster ? normalizeClusters(original) : NormalizedText.unchanged(original);
+    if (steps.isEmpty()) {
+      return NormalizedText.unchanged(original);
+    }
+    NormalizedText text = normalizeClusters(original);
     if (steps.contains(Normalization.SIMPLIFIED)) {
       return ChineseScript.simplified(text);
     }
