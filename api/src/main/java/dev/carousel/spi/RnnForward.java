@@ -37,9 +37,10 @@ public record RnnForward(
     DType type = spec.precision().storage();
     x.values().require("x", type, plan.steps(), plan.batch(), spec.inputSize());
     y.require("y", type, plan.steps(), plan.batch(), spec.outputSize());
-    if (!weights.spec().equals(spec)) {
-      throw new IllegalArgumentException(
-          "weights packed for " + weights.spec() + " cannot run " + spec);
+    RnnSpec packed = weights.spec();
+    // the same one as a rule, and the first comparison of two records is a long one
+    if (packed != spec && !packed.equals(spec)) {
+      throw new IllegalArgumentException("weights packed for " + packed + " cannot run " + spec);
     }
     if (initial != null) {
       initial.require("initial", spec, plan.batch());

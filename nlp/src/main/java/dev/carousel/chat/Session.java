@@ -1,10 +1,5 @@
 package dev.carousel.chat;
 
-import dev.carousel.chat.Reply.Origin;
-import dev.carousel.decode.BeamSettings;
-import dev.carousel.translate.Translation.Candidate;
-import dev.carousel.translate.TranslationOptions;
-import dev.carousel.translate.TranslationOptions.UnknownTokens;
 import dev.carousel.translate.Translator;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +9,14 @@ import java.util.List;
  * a time.
  */
 public final class Session {
-  private static final int CANDIDATES = 5;
-  private static final int NO_REPEAT = 3;
-
-  private final Translator writer;
-  private final KnownAnswers known;
+  private final Answering answering;
   private final Turns turns;
   private final ChatOptions options;
   private final List<String> said = new ArrayList<>();
   private final List<String> answers = new ArrayList<>();
 
   Session(Translator writer, KnownAnswers known, Turns turns, ChatOptions options) {
-    this.writer = writer;
-    this.known = known;
+    this.answering = new Answering(writer, known, options);
     this.turns = turns;
     this.options = options;
   }
@@ -46,30 +36,9 @@ public final class Session {
   }
 
   private Reply answer(String text) {
-    double best = 0;
-    if (!text.isBlank()) {
-      for (Candidate c :
-          writer.translate(List.of(turns.join(said)), writing()).get(0).candidates()) {
-        double sure = c.meanProbability();
-        if (sure >= options.confidence() && !c.text().isBlank() && isNew(c.text())) {
-          return new Reply(c.text(), Origin.WRITTEN, sure);
-        }
-        best = Math.max(best, sure);
-      }
-      for (KnownAnswers.Near near : known.nearest(text, CANDIDATES)) {
-        if (near.similarity() >= options.similarity() && isNew(near.answer())) {
-          return new Reply(near.answer(), Origin.RETRIEVED, near.similarity());
-        }
-      }
-    }
-    return new Reply(options.unknown(), Origin.UNKNOWN, best);
-  }
-
-  private static TranslationOptions writing() {
-    return TranslationOptions.DEFAULT
-        .withBeam(BeamSettings.beam(CANDIDATES).withNBest(CANDIDATES))
-        .withUnknown(UnknownTokens.FORBIDDEN)
-        .withNoRepeat(NO_REPEAT);
+    return text.isBlank()
+        ? answering.unknown(0)
+        : answering.choose(text, answering.written(List.of(turns.join(said))).get(0), this::isNew);
   }
 
   private boolean isNew(String answer) {

@@ -48,6 +48,7 @@ final class ClassifierPlan implements TrainingPlan {
     pretrained.requireSame("--hidden", a.hidden(), model.encoderUnits());
     pretrained.requireSame("--embedding", a.embedding(), model.architecture().embedding());
     pretrained.requireSame("--bidirectional", a.direction(), Direction.FORWARD);
+    CellFlags.requireSame(pretrained, a.cells(), model.architecture().cells());
     return asked.withEncoderOf(model).withFineTuning(pretrained.tuning(Unfreezing.GRADUAL));
   }
 

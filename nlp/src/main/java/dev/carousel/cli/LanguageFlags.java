@@ -5,10 +5,15 @@ import dev.carousel.translate.TranslatorSettings.Languages;
 import dev.carousel.translate.VocabularySharing;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Flags: from the text of both sides to tokens. */
 final class LanguageFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--tokenizer",
       paramLabel = "KIND",
@@ -73,6 +78,14 @@ final class LanguageFlags {
       throw new IllegalArgumentException(
           "--share-vocabulary cuts both sides alike: leave --target-tokenizer and"
               + " --target-normalize out");
+    }
+    boolean shared = share && sourceTokenizer != null;
+    if (shared || (sourceTokenizer != null && targetTokenizer != null)) {
+      GivenFlags.refuse(spec, "is of neither side: each has its own", "--tokenizer");
+    }
+    shared = share && sourceNormalize != null;
+    if (shared || (sourceNormalize != null && targetNormalize != null)) {
+      GivenFlags.refuse(spec, "is of neither side: each has its own", "--normalize");
     }
     return new Languages(
         language(sourceTokenizer, sourceNormalize),

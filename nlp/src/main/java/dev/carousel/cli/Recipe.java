@@ -74,6 +74,15 @@ record Recipe(
         .toList();
   }
 
+  /** The training on the data of a folder. */
+  TrainingPlan plan(Path data, long seed) {
+    TrainingPlan plan = ModelKinds.named(task).plan();
+    List<String> all = arguments(data);
+    all.add("--seed=" + seed);
+    Main.parser(plan).parseArgs(all.toArray(String[]::new));
+    return plan;
+  }
+
   /** What must lie in the data folder. */
   String layout() {
     return files.values().stream().map(file -> "DIR/" + file).collect(Collectors.joining(", "));
