@@ -202,8 +202,8 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
             use.packed(),
             y.value(),
             last == null ? null : last.values(),
-            backward ? scratch("reserve of " + plan.spec(), plan.reserveBytes()) : null,
-            scratch("work space of " + plan.spec(), plan.workBytes()));
+            backward ? scratch("reserve", plan.spec(), plan.reserveBytes()) : null,
+            scratch("work space", plan.spec(), plan.workBytes()));
     plan.forward(io);
     return keepIfNeeded(y, new Op.Recur(x, initial, use, plan, io, y, last));
   }
@@ -221,11 +221,11 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
     return new StateVar(h, c);
   }
 
-  private Tensor scratch(String what, long bytes) {
+  private Tensor scratch(String what, Object of, long bytes) {
     if (bytes > Integer.MAX_VALUE) {
       throw new BackendException(
-          "the %s takes %d bytes, more than one tensor holds: use smaller batches or shorter sequences"
-              .formatted(what, bytes));
+          "the %s of %s takes %d bytes, more than one tensor holds: use smaller batches or shorter sequences"
+              .formatted(what, of, bytes));
     }
     return take(DType.BYTE, (int) bytes);
   }
@@ -473,7 +473,7 @@ abstract sealed class Forward implements Ops permits Tape, Eval {
                 d,
                 training() ? transitions.gradientIfTrained() : null,
                 options.weight(),
-                scratch("work space of the CRF", bytes)));
+                scratch("work space", "the CRF", bytes)));
     return keepLoss(emissions, d, loss);
   }
 

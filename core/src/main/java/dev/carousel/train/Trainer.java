@@ -125,15 +125,7 @@ public final class Trainer<B> {
       throw new IllegalArgumentException(
           "the model is selected by " + selection.metric() + ", but there is no evaluator");
     }
-    if (settings.rule() instanceof AveragedSgd && selection == null) {
-      throw new IllegalArgumentException(
-          settings.rule() + " averages once a metric stalls, but no selection names one");
-    }
-    boolean adapts = !settings.schedule().start().equals(Schedule.State.NONE);
-    if (adapts && selection == null) {
-      throw new IllegalArgumentException(
-          settings.schedule() + " follows a metric, but no selection names one");
-    }
+    settings.requireSelection();
   }
 
   ParameterSet parameters() {

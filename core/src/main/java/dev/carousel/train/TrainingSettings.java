@@ -119,6 +119,38 @@ public record TrainingSettings(
     return new TrainingSettings(rule, schedule, limits, clipping, accumulation, by, seed, groups);
   }
 
+  /**
+   * The same, keeping the last model.
+   *
+   * @throws IllegalArgumentException if something else follows the metric
+   */
+  public TrainingSettings withoutSelection() {
+    if (selection != null && selection.rule().patience() != Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "training ends after %d evaluations without a better %s, but nothing measures it: set no patience"
+              .formatted(selection.rule().patience(), selection.metric()));
+    }
+    TrainingSettings last =
+        new TrainingSettings(rule, schedule, limits, clipping, accumulation, null, seed, groups);
+    last.requireSelection();
+    return last;
+  }
+
+  /** Refuses a rule or a schedule that follows a metric where none is named. */
+  void requireSelection() {
+    if (selection != null) {
+      return;
+    }
+    if (rule instanceof AveragedSgd) {
+      throw new IllegalArgumentException(
+          rule + " averages once a metric stalls, but no selection names one");
+    }
+    if (!schedule.start().equals(Schedule.State.NONE)) {
+      throw new IllegalArgumentException(
+          schedule + " follows a metric, but no selection names one");
+    }
+  }
+
   /** The same, with this seed. */
   public TrainingSettings withSeed(long number) {
     return new TrainingSettings(

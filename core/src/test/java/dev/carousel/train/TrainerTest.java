@@ -374,6 +374,23 @@ class TrainerTest {
   }
 
   @Test
+  void nothingThatFollowsAMetricIsLeftWithoutOne() {
+    Selection best = Selection.best("accuracy", Goal.MAXIMIZE);
+    assertThat(settings(1).withSelection(best).withoutSelection()).isEqualTo(settings(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                settings(9)
+                    .withSelection(Selection.stopping("accuracy", Goal.MAXIMIZE, 2))
+                    .withoutSelection())
+        .withMessageContaining("2 evaluations without a better accuracy");
+    Schedule plateau = new ReduceOnPlateau(0.1, 0.5, 1, 0, Goal.MAXIMIZE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(9).withSelection(best).withSchedule(plateau).withoutSelection())
+        .withMessageContaining("follows a metric");
+  }
+
+  @Test
   void whatASettingNeedsMustBeThere() {
     Selection byF1 = Selection.best("f1", Goal.MAXIMIZE);
     assertThatIllegalArgumentException()

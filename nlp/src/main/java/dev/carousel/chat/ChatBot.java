@@ -1,17 +1,21 @@
 package dev.carousel.chat;
 
+import dev.carousel.chat.Reply.Origin;
 import dev.carousel.data.DialogueSet;
+import dev.carousel.data.TextPair;
 import dev.carousel.model.Inspection;
 import dev.carousel.model.InspectionOptions;
 import dev.carousel.rnn.Precision;
 import dev.carousel.spi.Backend;
 import dev.carousel.store.Provenance;
+import dev.carousel.train.StopSignal;
 import dev.carousel.train.TrainingResult;
 import dev.carousel.translate.TranslationOptions;
 import dev.carousel.translate.TranslationScores;
 import dev.carousel.translate.Translator;
 import dev.carousel.translate.TranslatorTrainer;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChatBot implements AutoCloseable {
   /** The name of the task in a model's configuration. */
   public static final String TASK = ChatConfig.TASK;
+
+  private static final double NANOS = 1e9;
 
   private final Translator writer;
   private final KnownAnswers known;
@@ -110,15 +116,39 @@ public final class ChatBot implements AutoCloseable {
    * Looks inside while its network answers what somebody says first in a conversation; the answer
    * is what it writes, however sure it is.
    *
-   * @throws IllegalArgumentException if the options ask for saliency
+   * @throws IllegalArgumentException if the options ask for a token that the answer or the
+   *     vocabulary has not
    */
   public Inspection inspect(String text, InspectionOptions options) {
     return writer.inspect(turns.join(List.of(text)), options);
   }
 
-  /** Compares what it writes, greedily and whatever its confidence, with what was said. */
-  public TranslationScores evaluate(DialogueSet data) {
-    return writer.evaluate(turns.pairs(data), TranslationOptions.GREEDY);
+  /**
+   * Compares what it writes, greedily and whatever its confidence, with what was said, and counts
+   * where its answers come from.
+   *
+   * @throws IllegalArgumentException if there are no dialogues
+   */
+  public ChatEvaluation evaluate(DialogueSet data) {
+    long begun = System.nanoTime();
+    TranslationScores scores = writer.evaluate(turns.pairs(data), TranslationOptions.GREEDY);
+    return new ChatEvaluation(scores, origins(data), (System.nanoTime() - begun) / NANOS);
+  }
+
+  private Map<Origin, Integer> origins(DialogueSet data) {
+    Answering answering = new Answering(writer, known, ChatOptions.DEFAULT);
+    List<String> before = turns.pairs(data).pairs().stream().map(TextPair::source).toList();
+    List<String> said =
+        data.dialogues().stream()
+            .flatMap(d -> d.turns().subList(0, d.turns().size() - 1).stream())
+            .toList();
+    List<Answering.Written> written = answering.written(before, new StopSignal());
+    Map<Origin, Integer> origins = new EnumMap<>(Origin.class);
+    for (int i = 0; i < said.size(); i++) {
+      Reply reply = answering.choose(said.get(i), written.get(i), any -> true);
+      origins.merge(reply.origin(), 1, Integer::sum);
+    }
+    return origins;
   }
 
   /** The bot with results in its provenance; it is the same bot. */

@@ -1,14 +1,7 @@
 package dev.carousel.chat;
 
-import dev.carousel.chat.Reply.Origin;
-import dev.carousel.decode.BeamSettings;
-import dev.carousel.decode.Ending;
 import dev.carousel.text.Extent;
 import dev.carousel.train.StopSignal;
-import dev.carousel.translate.Translation;
-import dev.carousel.translate.Translation.Candidate;
-import dev.carousel.translate.TranslationOptions;
-import dev.carousel.translate.TranslationOptions.UnknownTokens;
 import dev.carousel.translate.Translator;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +11,8 @@ import java.util.List;
  * a time.
  */
 public final class Session {
-  private static final int CANDIDATES = 5;
-  private static final int NO_REPEAT = 3;
-
   private final Translator writer;
-  private final KnownAnswers known;
+  private final Answering answering;
   private final Turns turns;
   private final ChatOptions options;
   private final List<String> said = new ArrayList<>();
@@ -30,7 +20,7 @@ public final class Session {
 
   Session(Translator writer, KnownAnswers known, Turns turns, ChatOptions options) {
     this.writer = writer;
-    this.known = known;
+    this.answering = new Answering(writer, known, options);
     this.turns = turns;
     this.options = options;
   }
@@ -59,25 +49,9 @@ public final class Session {
   }
 
   private Reply answer(String text, StopSignal stop) {
-    if (text.isBlank()) {
-      return new Reply(options.unknown(), Origin.UNKNOWN, 0, new Extent(0, 0));
-    }
-    Translation written = writer.translate(List.of(heard()), writing(), stop).get(0);
-    double best = 0;
-    for (Candidate c : written.candidates()) {
-      boolean whole = c.ending() == Ending.WRITTEN || !stop.requested();
-      double sure = whole ? c.meanProbability() : 0;
-      if (whole && sure >= options.confidence() && !c.text().isBlank() && isNew(c.text())) {
-        return new Reply(c.text(), Origin.WRITTEN, sure, written.extent());
-      }
-      best = Math.max(best, sure);
-    }
-    for (KnownAnswers.Near near : known.nearest(text, CANDIDATES)) {
-      if (near.similarity() >= options.similarity() && isNew(near.answer())) {
-        return new Reply(near.answer(), Origin.RETRIEVED, near.similarity(), written.extent());
-      }
-    }
-    return new Reply(options.unknown(), Origin.UNKNOWN, best, written.extent());
+    return text.isBlank()
+        ? answering.unknown(0, new Extent(0, 0))
+        : answering.choose(text, answering.written(List.of(heard()), stop).get(0), this::isNew);
   }
 
   /** The last turns that fit into what the writer reads, and what was just said in any case. */
@@ -88,13 +62,6 @@ public final class Session {
       from++;
     }
     return turns.join(said.subList(from, said.size()));
-  }
-
-  private static TranslationOptions writing() {
-    return TranslationOptions.DEFAULT
-        .withBeam(BeamSettings.beam(CANDIDATES).withNBest(CANDIDATES))
-        .withUnknown(UnknownTokens.FORBIDDEN)
-        .withNoRepeat(NO_REPEAT);
   }
 
   private boolean isNew(String answer) {

@@ -38,8 +38,16 @@ final class BackendFlags {
       })
   private @Nullable Precision precision;
 
-  /** Opens it; the caller closes it. */
+  /**
+   * Opens it; the caller closes it.
+   *
+   * @throws IllegalArgumentException if threads are given to a backend that has none
+   */
   Backend open() {
+    if (threads != 0 && backend.startsWith("cuda")) {
+      throw new IllegalArgumentException(
+          "--threads is for CPU backends, not for " + backend + ": leave it out");
+    }
     return backend.equals(BEST)
         ? Backends.best(new BackendOptions(0, threads))
         : Backends.named(backend, threads);

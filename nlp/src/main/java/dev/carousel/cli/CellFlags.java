@@ -3,11 +3,21 @@ package dev.carousel.cli;
 import dev.carousel.nn.CellVariant;
 import dev.carousel.nn.CellWiring;
 import dev.carousel.rnn.Cell;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Flags: what recurrent cells do beside the plain ones. */
 final class CellFlags {
+  private static final List<String> NAMES =
+      List.of(
+          "--recurrent-dropout",
+          "--candidate-dropout",
+          "--zoneout",
+          "--cell-zoneout",
+          "--layer-norm",
+          "--peephole");
+
   @Option(
       names = "--recurrent-dropout",
       paramLabel = "P",
@@ -51,6 +61,11 @@ final class CellFlags {
       names = "--peephole",
       description = "Let the gates see the cell state (Gers 2002); lstm only.")
   private boolean peephole;
+
+  /** Refuses flags that contradict the cells of a trained model. */
+  static void requireSame(PretrainedFlags pretrained, CellVariant asked, CellVariant theirs) {
+    NAMES.forEach(flag -> pretrained.requireSame(flag, asked, theirs));
+  }
 
   /** The variant of {@code cell}; the cell itself may still refuse it. */
   CellVariant variant(Cell cell) {

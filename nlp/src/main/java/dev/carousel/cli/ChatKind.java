@@ -21,7 +21,12 @@ final class ChatKind implements ModelKind {
 
   @Override
   public Set<String> options() {
-    return Set.of();
+    return Set.of("--format", "--skip-bad-rows", "--references", "--saliency", "--of", "--token");
+  }
+
+  @Override
+  public void checkFormat(DataFlags flags) {
+    flags.dialogues();
   }
 
   @Override

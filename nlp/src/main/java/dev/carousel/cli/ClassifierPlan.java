@@ -1,7 +1,5 @@
 package dev.carousel.cli;
 
-import dev.carousel.data.DataSet;
-import dev.carousel.data.Split;
 import dev.carousel.embed.WordVectors;
 import dev.carousel.lm.FineTuning.Unfreezing;
 import dev.carousel.lm.Pretrained;
@@ -12,33 +10,11 @@ import dev.carousel.task.ClassifierSettings;
 import dev.carousel.task.ClassifierTrainer;
 import dev.carousel.task.TextPooling;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Flags of {@code train classify}: labelled files, and how a classifier learns from them. */
 final class ClassifierPlan implements TrainingPlan {
-  @Option(
-      names = "--train",
-      required = true,
-      paramLabel = "FILE",
-      description = "Labelled texts to learn from.")
-  private Path train = Path.of("");
-
-  @Option(
-      names = "--dev",
-      paramLabel = "FILE",
-      description = "Labelled texts that select the best epoch.")
-  private @Nullable Path dev;
-
-  @Option(
-      names = "--test",
-      paramLabel = "FILE",
-      description = "Labelled texts to measure the model on.")
-  private @Nullable Path test;
-
-  @Mixin private DataFlags data;
+  @Mixin private TextSetFlags texts;
   @Mixin private VectorFlags vectors;
   @Mixin private SettingsFlags settings;
   @Mixin private PretrainedFlags pretrained;
@@ -51,13 +27,14 @@ final class ClassifierPlan implements TrainingPlan {
   @Override
   public void check(Precision precision) throws IOException {
     Pretrained model = pretrained.model();
-    if (model == null) {
-      settings.settings(precision);
-    } else {
-      fineTuned(model, precision);
-    }
-    data.files();
+    selecting(model == null ? settings.settings(precision) : fineTuned(model, precision));
+    texts.check();
     vectors.check();
+  }
+
+  /** The settings with their choice of an epoch, or without one if nothing is to choose by. */
+  private ClassifierSettings selecting(ClassifierSettings asked) {
+    return texts.noDev() ? asked.withoutSelection() : asked;
   }
 
   /** The settings with the encoder of a language model, which no flag may contradict. */
@@ -71,26 +48,24 @@ final class ClassifierPlan implements TrainingPlan {
     pretrained.requireSame("--hidden", a.hidden(), model.encoderUnits());
     pretrained.requireSame("--embedding", a.embedding(), model.architecture().embedding());
     pretrained.requireSame("--bidirectional", a.direction(), Direction.FORWARD);
+    CellFlags.requireSame(pretrained, a.cells(), model.architecture().cells());
     return asked.withEncoderOf(model).withFineTuning(pretrained.tuning(Unfreezing.GRADUAL));
   }
 
   @Override
   public ClassifierTraining training(long seed, Precision precision, Console console)
       throws IOException {
-    DataFiles files = data.files();
-    DataSet all = files.read(train, console);
-    Split split = dev == null ? Split.tenth(all, seed) : new Split(all, files.read(dev, console));
-    DataSet measured = test == null ? null : files.read(test, console);
+    TextSets sets = texts.read(seed, console);
     Pretrained model = pretrained.model();
-    ClassifierSettings learned =
-        (model == null ? settings.settings(precision, split.train()) : fineTuned(model, precision))
-            .withSeed(seed);
+    ClassifierSettings asked =
+        model == null ? settings.settings(precision, sets.train()) : fineTuned(model, precision);
+    ClassifierSettings learned = selecting(asked).withSeed(seed);
     WordVectors words =
         vectors.read(
-            () -> ClassifierTrainer.words(learned, split.train()),
+            () -> ClassifierTrainer.words(learned, sets.train()),
             learned.architecture().embedding(),
             console);
     ClassifierSettings decided = vectors.freeze() ? learned.withFrozenEmbedding() : learned;
-    return new ClassifierTraining(split, measured, decided, words, model);
+    return new ClassifierTraining(sets, decided, words, model);
   }
 }

@@ -2,7 +2,6 @@ package dev.carousel.cli;
 
 import dev.carousel.data.DataSet;
 import dev.carousel.data.SourceFile;
-import dev.carousel.data.Split;
 import dev.carousel.embed.WordVectors;
 import dev.carousel.lm.Pretrained;
 import dev.carousel.model.TaskTrainer;
@@ -24,15 +23,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The training of a text classifier.
  *
- * @param split what to learn from, and what selects the best epoch
- * @param test what to measure the result on; null for the selecting texts
+ * @param texts what to learn from, to select by and to measure on
  * @param settings how to learn
  * @param vectors what words begin with; null for random features
  * @param from the language model to begin with; null for none
  */
 record ClassifierTraining(
-    Split split,
-    @Nullable DataSet test,
+    TextSets texts,
     ClassifierSettings settings,
     @Nullable WordVectors vectors,
     @Nullable Pretrained from)
@@ -40,17 +37,12 @@ record ClassifierTraining(
 
   @Override
   public String announcement() {
-    return "%d texts to learn from, %d to select by%s"
-        .formatted(
-            split.train().size(),
-            split.heldOut().size(),
-            test == null ? "" : ", " + test.size() + " to measure on");
+    return texts.announcement();
   }
 
   @Override
   public List<SourceFile> data() {
-    List<SourceFile> all = new ArrayList<>(split.train().sources());
-    all.addAll(split.heldOut().sources());
+    List<SourceFile> all = new ArrayList<>(texts.sources());
     if (vectors != null) {
       all.add(vectors.source());
     }
@@ -70,9 +62,9 @@ record ClassifierTraining(
       trainer.vectors(vectors);
     }
     prepare.accept(trainer);
-    Fit fit = trainer.fit(split.train(), split.heldOut());
-    return new Classifier(
-        fit, test == null ? "dev" : "test", test == null ? split.heldOut() : test);
+    Fit fit =
+        texts.dev() == null ? trainer.fit(texts.train()) : trainer.fit(texts.train(), texts.dev());
+    return new Classifier(fit, texts.measuredOn(), texts.measured());
   }
 
   /** What was trained, and what it is measured on. */

@@ -1,6 +1,8 @@
 package dev.carousel.cli;
 
 import dev.carousel.data.Columns;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,18 @@ final class ColumnsFlag {
         "(default: token, the model's further columns, tag)."
       })
   private @Nullable String columns;
+
+  /**
+   * Refuses columns of what has none.
+   *
+   * @param data a CoNLL file, or a folder with slots and intents
+   */
+  void check(Path data) {
+    if (columns != null && Files.isDirectory(data)) {
+      throw new IllegalArgumentException(
+          "--columns is for CoNLL files; " + data + " is a folder with seq.in, seq.out and label");
+    }
+  }
 
   /**
    * The columns.

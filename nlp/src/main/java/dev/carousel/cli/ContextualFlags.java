@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Flags: character models whose states are features of words. */
@@ -35,9 +36,16 @@ final class ContextualFlags {
         "Memory for the states of the training and development sentences; those that do not fit are",
         "read in each epoch (default: a quarter of the heap)."
       })
-  private long cache = Runtime.getRuntime().maxMemory() / DEFAULT_SHARE / MEBI;
+  private @Nullable Long cache;
 
   void check() {
+    if (cache == null) {
+      return;
+    }
+    if (folders.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--contextual-cache is for the states of character models: give them with --contextual");
+    }
     if (cache < 0 || cache > Long.MAX_VALUE / MEBI) {
       throw new IllegalArgumentException("--contextual-cache must be 0 or more, not " + cache);
     }
@@ -55,7 +63,11 @@ final class ContextualFlags {
               Files.size(weights),
               Sha256.of(weights)));
     }
-    return new Models(folders, files, cache * MEBI);
+    return new Models(folders, files, bytes());
+  }
+
+  private long bytes() {
+    return cache == null ? Runtime.getRuntime().maxMemory() / DEFAULT_SHARE : cache * MEBI;
   }
 
   /**

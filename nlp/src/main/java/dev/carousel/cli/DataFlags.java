@@ -1,9 +1,10 @@
 package dev.carousel.cli;
 
-import dev.carousel.data.BadRows;
 import dev.carousel.data.DataFormat;
+import dev.carousel.data.DialogueFormat;
 import dev.carousel.data.ReadOptions;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Flags: how labelled files are read. */
@@ -18,10 +19,7 @@ final class DataFlags {
       })
   private @Nullable String format;
 
-  @Option(
-      names = "--skip-bad-rows",
-      description = "Leave out rows that cannot be understood, and list them, instead of failing.")
-  private boolean skipBadRows;
+  @Mixin private BadRowsFlag badRows;
 
   /**
    * What reads them.
@@ -29,8 +27,20 @@ final class DataFlags {
    * @throws IllegalArgumentException if there is no such format
    */
   DataFiles files() {
-    BadRows bad = skipBadRows ? BadRows.SKIP_AND_REPORT : BadRows.FAIL;
-    return new DataFiles(
-        format == null ? null : DataFormat.named(format), ReadOptions.withBadRows(bad));
+    return new DataFiles(format == null ? null : DataFormat.named(format), options());
+  }
+
+  /** What to do with bad rows, whatever the format. */
+  ReadOptions options() {
+    return badRows.options();
+  }
+
+  /**
+   * What reads dialogues.
+   *
+   * @throws IllegalArgumentException if there is no such format
+   */
+  DialogueFiles dialogues() {
+    return new DialogueFiles(format == null ? null : DialogueFormat.named(format), options());
   }
 }

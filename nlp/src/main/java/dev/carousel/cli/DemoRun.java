@@ -54,7 +54,8 @@ final class DemoRun {
     Outcome<Evaluation> outcome =
         new TrainingRun(console, backend)
             .train(
-                new ClassifierTraining(inner, outer.heldOut(), settings.withSeed(seed), null, null),
+                new ClassifierTraining(
+                    TextSets.of(inner, outer.heldOut()), settings.withSeed(seed), null, null),
                 folder,
                 Start.FRESH);
     Map<String, Prediction> answers =

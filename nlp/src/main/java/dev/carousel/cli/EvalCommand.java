@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     header = "Measure a model on a file, as its task measures.",
+    description = "Of dialogues --format is tsv, jsonl or yaml.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {"", "Example:", "  carousel eval model --data test.tsv --json"})
@@ -45,7 +46,7 @@ final class EvalCommand implements Callable<Integer> {
     flags.requireData();
     ModelKind kind = ModelKinds.of(model);
     ModelKinds.requireHeeded(kind, spec);
-    Usage.of(spec, flags::checked);
+    Usage.of(spec, () -> flags.checked(kind));
     try (Backend backend = backends.open();
         LoadedModel loaded = kind.load(model, backend, backends.asked())) {
       Measurement measured = loaded.evaluate(flags, console);

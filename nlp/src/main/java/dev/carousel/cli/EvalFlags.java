@@ -9,10 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Flags of {@code eval}: what to measure on. Each task says which of them it heeds. */
 final class EvalFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--data",
       required = true,
@@ -23,7 +28,10 @@ final class EvalFlags {
   @Option(
       names = "--references",
       paramLabel = "FILE",
-      description = "Translators: the right translations, where --data has the sources alone.")
+      description = {
+        "Translators: the right translations, where --data has the sources alone; chatbots: the",
+        "answers, where it has what is said."
+      })
   private @Nullable Path references;
 
   @Option(
@@ -61,10 +69,15 @@ final class EvalFlags {
     return columns.columns(features);
   }
 
-  /** Checks the flags. */
-  EvalFlags checked() {
-    format.files();
+  /** Checks the flags for a model of this kind. */
+  EvalFlags checked(ModelKind kind) {
+    kind.checkFormat(format);
+    if (references != null) {
+      GivenFlags.refuse(
+          spec, "is about --data with both sides, not with --references", "--pair-columns");
+    }
     columns(List.of());
+    columns.check(data);
     pairs();
     beam();
     return this;
@@ -81,7 +94,12 @@ final class EvalFlags {
    * @throws IllegalArgumentException if the columns are not understood
    */
   PairFiles pairs() {
-    return new PairFiles(PairColumns.parse(pairColumns), format.files().options());
+    return new PairFiles(PairColumns.parse(pairColumns), format.options());
+  }
+
+  /** What reads dialogues. */
+  DialogueFiles dialogues() {
+    return format.dialogues();
   }
 
   /** How a translator searches. */

@@ -54,6 +54,9 @@ final class FlowDataFlags {
           "--limit and --window must be at least 1, not %d and %d".formatted(limit, window));
     }
     columns(List.of());
+    if (data != null) {
+      columns.check(data);
+    }
     format.files();
     return this;
   }

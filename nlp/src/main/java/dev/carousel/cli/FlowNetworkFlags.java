@@ -5,10 +5,15 @@ import dev.carousel.inspect.FlowSettings;
 import dev.carousel.rnn.Cell;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Flags of {@code gradients}: which untrained networks to compare. */
 final class FlowNetworkFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--cells",
       split = ",",
@@ -73,8 +78,19 @@ final class FlowNetworkFlags {
     return new FlowSettings(length + 1, hidden, layers, clip, seed);
   }
 
-  /** The networks, in the order of the flags. */
+  /**
+   * The networks, in the order of the flags.
+   *
+   * @throws IllegalArgumentException if a flag is given that none of the cells has, or a value is
+   *     out of its range
+   */
   List<FlowNetwork> networks() {
+    if (!cells.contains(Cell.LSTM)) {
+      GivenFlags.refuse(spec, "belongs to lstm, which --cells leaves out", "--forget-bias");
+    }
+    if (!cells.contains(Cell.RNN_TANH) && !cells.contains(Cell.RNN_RELU)) {
+      GivenFlags.refuse(spec, "belongs to rnn and rnn-relu, which --cells leaves out", "--radius");
+    }
     List<FlowNetwork> networks = new ArrayList<>();
     for (Cell cell : cells) {
       switch (cell) {

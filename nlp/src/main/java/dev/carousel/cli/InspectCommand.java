@@ -1,7 +1,6 @@
 package dev.carousel.cli;
 
 import dev.carousel.model.Inspection;
-import dev.carousel.model.InspectionOptions;
 import dev.carousel.spi.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  carousel inspect model 'What is the capital of Peru?' --saliency",
+      "  carousel inspect tagger - --columns token,pos,tag < sentence.conll",
       "  carousel inspect model 'To be' --layer 1 --units 0-31 --png pictures",
     })
 final class InspectCommand implements Callable<Integer> {
@@ -80,14 +80,14 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    InspectionOptions options = Usage.of(spec, flags::options);
+    Usage.of(spec, flags::options);
     Screen screen = Usage.of(spec, this::screen);
     ModelKind kind = ModelKinds.of(model);
     ModelKinds.requireHeeded(kind, spec);
     try (Backend backend = backends.open();
         LoadedModel loaded = kind.load(model, backend, backends.asked())) {
       String read = read();
-      Inspection inside = Usage.of(spec, () -> loaded.inspect(read, options));
+      Inspection inside = Usage.of(spec, () -> loaded.inspect(read, flags));
       List<ShownLayer> layers = Usage.of(spec, () -> ShownLayer.of(inside, flags.choice()));
       if (pictures != null) {
         new InspectionPictures(pictures, console).draw(inside, layers);

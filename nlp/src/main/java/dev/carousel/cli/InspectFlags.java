@@ -1,5 +1,6 @@
 package dev.carousel.cli;
 
+import dev.carousel.data.Columns;
 import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.InspectionOptions.Saliency;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +26,33 @@ final class InspectFlags {
       description = {
         "Say how much each token mattered to what the model predicts: the norm of the score's",
         "gradient by the token's vector, and gradient times vector. Classifiers: the label's",
-        "logit; taggers: the tags' emissions; language models: the next token's log probability."
+        "logit; taggers: the tags' emissions; language models: the next token's log probability;",
+        "translators and chatbots: the log probability of what they write."
       })
   private boolean saliency;
 
   @Option(
       names = "--of",
       paramLabel = "NAME",
-      description = "With --saliency: of this label, tag or next token, not of the predicted one.")
+      description = "With --saliency: of this label, tag or token, not of the predicted one.")
   private @Nullable String of;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAMES",
+      description = {
+        "Taggers: TEXT is a sentence in CoNLL lines with these columns, as in token,pos,tag; the",
+        "tag's may be absent."
+      })
+  private @Nullable String columns;
 
   @Option(
       names = "--token",
       paramLabel = "N",
-      description = "Taggers, with --saliency: of the tag of this token, counted from 0.")
+      description = {
+        "With --saliency: of the tag of this token, or of this token of a translation given those",
+        "before it, counted from 0 (default: the sum over all)."
+      })
   private @Nullable Integer token;
 
   /**
@@ -47,11 +61,21 @@ final class InspectFlags {
    * @throws IllegalArgumentException if a flag would be ignored
    */
   InspectionOptions options() {
+    columns();
     if (!saliency && (of != null || token != null)) {
       throw new IllegalArgumentException(
           (of != null ? "--of" : "--token") + " needs --saliency, which it is about");
     }
     return new InspectionOptions(saliency ? Saliency.ON : Saliency.OFF, of, token);
+  }
+
+  /**
+   * The columns of a CoNLL sentence; null for plain text.
+   *
+   * @throws IllegalArgumentException if they are not understood
+   */
+  @Nullable Columns columns() {
+    return columns == null ? null : Columns.parse(columns);
   }
 
   /** What to show of the answer. */

@@ -19,9 +19,9 @@ final class LanguageDropoutFlags {
       paramLabel = "KIND",
       description = {
         "locked (one mask a window, Merity 2018) or unit (each unit of each step alone, Zaremba",
-        "2014) (default: ${DEFAULT-VALUE})."
+        "2014) (default: locked)."
       })
-  private Kind kind = Kind.LOCKED;
+  private @Nullable Kind kind;
 
   @Option(
       names = "--input-dropout",
@@ -74,11 +74,15 @@ final class LanguageDropoutFlags {
   LanguageRegularisation regularisation(int layers) {
     LanguageDropout values =
         new LanguageDropout(
-            kind,
+            kind == null ? Kind.LOCKED : kind,
             or(input, dropout),
             or(between, layers > 1 ? dropout : 0),
             or(output, dropout),
             words);
+    if (kind != null && values.input() + values.between() + values.output() == 0) {
+      throw new IllegalArgumentException(
+          "--dropout-kind is about values that are dropped, and none are: give --dropout");
+    }
     return new LanguageRegularisation(values, weights, size, change);
   }
 

@@ -5,17 +5,23 @@ import dev.carousel.translate.TranslatorSettings.Languages;
 import dev.carousel.translate.VocabularySharing;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Flags: from the text of both sides to tokens. */
 final class LanguageFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--tokenizer",
       paramLabel = "KIND",
       description = {
         "Of both sides: word, word:keep, chinese-word, character (for Chinese; white space",
-        "dropped), character:keep, whitespace (for text that is tokenised already), or bpe:N",
-        "(subwords, N merges learned from the training texts) (default: ${DEFAULT-VALUE})."
+        "dropped), character:keep, whitespace (for text that is tokenised already), bpe:N",
+        "(subwords, N merges learned from the training texts), or hf:FILE (a tokenizer.json of",
+        "Hugging Face) (default: ${DEFAULT-VALUE})."
       })
   private String tokenizer = "bpe:8000";
 
@@ -29,10 +35,11 @@ final class LanguageFlags {
       names = "--normalize",
       paramLabel = "STEPS",
       description = {
-        "Of both sides: none, or of nfkc, straight-quotes, lower-case, zero-digits any, joined",
-        "by + (default: ${DEFAULT-VALUE}). What is written is normalised text."
+        "Of both sides: none, or of nfkc, straight-quotes, lower-case, zero-digits, simplified or",
+        "traditional (Chinese script) any, joined by + (default: none with hf:FILE, otherwise",
+        SegmentationFlag.NORMALIZE + "). What is written is normalised text."
       })
-  private String normalize = "nfkc+straight-quotes";
+  private @Nullable String normalize;
 
   @Option(names = "--source-normalize", paramLabel = "STEPS", description = "Of the source alone.")
   private @Nullable String sourceNormalize;
@@ -71,6 +78,14 @@ final class LanguageFlags {
       throw new IllegalArgumentException(
           "--share-vocabulary cuts both sides alike: leave --target-tokenizer and"
               + " --target-normalize out");
+    }
+    boolean shared = share && sourceTokenizer != null;
+    if (shared || (sourceTokenizer != null && targetTokenizer != null)) {
+      GivenFlags.refuse(spec, "is of neither side: each has its own", "--tokenizer");
+    }
+    shared = share && sourceNormalize != null;
+    if (shared || (sourceNormalize != null && targetNormalize != null)) {
+      GivenFlags.refuse(spec, "is of neither side: each has its own", "--normalize");
     }
     return new Languages(
         language(sourceTokenizer, sourceNormalize),

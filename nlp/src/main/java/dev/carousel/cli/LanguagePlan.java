@@ -118,6 +118,7 @@ final class LanguagePlan implements TrainingPlan {
     pretrained.requireSame("--hidden", a.hidden(), theirs.hidden());
     pretrained.requireSame("--embedding", a.embedding(), theirs.embedding());
     pretrained.requireSame("--tied", a.output(), theirs.output());
+    CellFlags.requireSame(pretrained, a.cells(), theirs.cells());
     return settings(LanguageText.WORDS, theirs, precision)
         .continuing(from)
         .withFineTuning(pretrained.tuning(Unfreezing.ALL));

@@ -1,11 +1,10 @@
 package dev.carousel.cli;
 
 import dev.carousel.chat.ChatBot;
+import dev.carousel.chat.ChatEvaluation;
 import dev.carousel.chat.ChatOptions;
 import dev.carousel.chat.Reply;
 import dev.carousel.model.Inspection;
-import dev.carousel.model.InspectionOptions;
-import dev.carousel.translate.TranslationScores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -19,8 +18,8 @@ import java.util.Map;
  */
 record LoadedChatBot(ChatBot bot) implements LoadedModel {
   @Override
-  public TranslationScores evaluate(EvalFlags flags, Console console) throws IOException {
-    return bot.evaluate(ChatPlan.read(flags.data(), null));
+  public ChatEvaluation evaluate(EvalFlags flags, Console console) throws IOException {
+    return bot.evaluate(flags.dialogues().read(flags.data(), flags.references(), console));
   }
 
   @Override
@@ -51,8 +50,8 @@ record LoadedChatBot(ChatBot bot) implements LoadedModel {
   }
 
   @Override
-  public Inspection inspect(String text, InspectionOptions options) {
-    return bot.inspect(text, options);
+  public Inspection inspect(String text, InspectFlags flags) {
+    return bot.inspect(text, flags.options());
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.carousel.data.DataSet;
 import dev.carousel.data.Example;
 import dev.carousel.eval.Measurement;
 import dev.carousel.model.Inspection;
-import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.ModelFlow;
 import dev.carousel.task.Evaluation;
 import dev.carousel.task.Labelling;
@@ -90,8 +89,8 @@ record LoadedClassifier(TextClassifier model) implements LoadedModel {
   }
 
   @Override
-  public Inspection inspect(String text, InspectionOptions options) {
-    return model.inspect(text, options);
+  public Inspection inspect(String text, InspectFlags flags) {
+    return model.inspect(text, flags.options());
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.carousel.data.Corpus;
 import dev.carousel.lm.LanguageEvaluation;
 import dev.carousel.lm.LanguageModel;
 import dev.carousel.model.Inspection;
-import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.ModelFlow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,8 +49,8 @@ record LoadedLanguageModel(LanguageModel model) implements LoadedModel {
   }
 
   @Override
-  public Inspection inspect(String text, InspectionOptions options) {
-    return model.inspect(text, options);
+  public Inspection inspect(String text, InspectFlags flags) {
+    return model.inspect(text, flags.options());
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.carousel.cli;
 
 import dev.carousel.eval.Measurement;
 import dev.carousel.model.Inspection;
-import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.ModelFlow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,9 +31,10 @@ interface LoadedModel extends AutoCloseable {
   /**
    * Looks inside while it reads a text.
    *
+   * @throws IOException if the text cannot be read as the flags say it is
    * @throws IllegalArgumentException if it cannot show what is asked for
    */
-  Inspection inspect(String text, InspectionOptions options);
+  Inspection inspect(String text, InspectFlags flags) throws IOException;
 
   /**
    * Follows gradients back in time on its own kind of data.

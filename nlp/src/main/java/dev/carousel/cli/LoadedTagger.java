@@ -9,16 +9,17 @@ import dev.carousel.data.TaggedSentence;
 import dev.carousel.data.Utf8Lines;
 import dev.carousel.eval.Measurement;
 import dev.carousel.model.Inspection;
-import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.ModelFlow;
 import dev.carousel.tag.SequenceTagger;
 import dev.carousel.tag.TagScheme;
 import dev.carousel.tag.Tagging;
 import dev.carousel.tag.TaggingEvaluation;
 import dev.carousel.text.Token;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,9 @@ record LoadedTagger(SequenceTagger model) implements LoadedModel {
 
   @Override
   public TaggingEvaluation evaluate(EvalFlags flags, Console console) throws IOException {
-    return model.evaluate(new TaggedFiles(flags.columns(model.features())).read(flags.data()));
+    return model.evaluate(
+        new TaggedFiles(flags.columns(model.features()), flags.files().options())
+            .read(flags.data(), console));
   }
 
   @Override
@@ -49,21 +52,18 @@ record LoadedTagger(SequenceTagger model) implements LoadedModel {
   public void predict(InputStream in, PredictFlags flags, Console console) throws IOException {
     Columns columns = flags.columns();
     if (columns != null) {
+      requireColumns(columns);
       predictConll(in, columns, flags, console);
-    } else if (model.features().isEmpty()) {
-      WaitingLines.of(in)
-          .forEachBatch(
-              texts -> {
-                List<Tagging> answers = model.predict(texts);
-                answers.forEach(answer -> print(answer, sentence(answer), flags, console));
-                console.out().flush();
-              });
-    } else {
-      throw new IllegalArgumentException(
-          "the model reads the columns "
-              + model.features()
-              + " beside the tokens: give it CoNLL lines and --columns");
+      return;
     }
+    requirePlain();
+    WaitingLines.of(in)
+        .forEachBatch(
+            texts -> {
+              List<Tagging> answers = model.predict(texts);
+              answers.forEach(answer -> print(answer, sentence(answer), flags, console));
+              console.out().flush();
+            });
   }
 
   private void predictConll(InputStream in, Columns columns, PredictFlags flags, Console console)
@@ -122,15 +122,53 @@ record LoadedTagger(SequenceTagger model) implements LoadedModel {
   }
 
   @Override
-  public Inspection inspect(String text, InspectionOptions options) {
-    return model.inspect(text, options);
+  public Inspection inspect(String text, InspectFlags flags) throws IOException {
+    Columns columns = flags.columns();
+    if (columns == null) {
+      requirePlain();
+      return model.inspect(text, flags.options());
+    }
+    requireColumns(columns);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (Utf8Lines lines =
+        new Utf8Lines(
+            new ByteArrayInputStream(bytes), "TEXT", ReadOptions.DEFAULT_MAX_LINE_BYTES)) {
+      ConllReader reader = new ConllReader(columns, ConllReader.Tags.OPTIONAL, lines);
+      TaggedSentence sentence = reader.next();
+      if (sentence == null || reader.next() != null) {
+        throw new IllegalArgumentException(
+            "--columns wants one sentence in CoNLL lines, and TEXT has "
+                + (sentence == null ? "none" : "several"));
+      }
+      return model.inspect(sentence, flags.options());
+    }
+  }
+
+  private void requirePlain() {
+    if (!model.features().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the model reads the columns "
+              + model.features()
+              + " beside the tokens: give it CoNLL lines and --columns");
+    }
+  }
+
+  private void requireColumns(Columns columns) {
+    if (!columns.featureNames().equals(model.features())) {
+      throw new IllegalArgumentException(
+          "--columns has the further columns %s, the model reads %s: name those, and the others _"
+              .formatted(columns.featureNames(), model.features()));
+    }
   }
 
   @Override
   public ModelFlow gradientFlow(FlowDataFlags flags, Console console) throws IOException {
-    TaggedData data = new TaggedFiles(flags.columns(model.features())).read(flags.data());
+    TaggedData data =
+        new TaggedFiles(flags.columns(model.features()), flags.files().options())
+            .read(flags.data(), console);
     List<TaggedSentence> first = data.sentences().stream().limit(flags.limit()).toList();
-    return model.gradientFlow(new TaggedData(data.name(), data.features(), first, List.of()));
+    return model.gradientFlow(
+        new TaggedData(data.name(), data.features(), first, data.sources(), data.report()));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.carousel.cli;
 
 import dev.carousel.eval.Measurement;
 import dev.carousel.model.Inspection;
-import dev.carousel.model.InspectionOptions;
 import dev.carousel.translate.Translation;
 import dev.carousel.translate.TranslationOptions;
 import dev.carousel.translate.TranslationScores;
@@ -61,8 +60,8 @@ record LoadedTranslator(Translator model) implements LoadedModel {
   }
 
   @Override
-  public Inspection inspect(String text, InspectionOptions options) {
-    return model.inspect(text, options);
+  public Inspection inspect(String text, InspectFlags flags) {
+    return model.inspect(text, flags.options());
   }
 
   @Override

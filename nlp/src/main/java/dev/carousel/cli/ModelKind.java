@@ -22,6 +22,15 @@ interface ModelKind {
   Set<String> options();
 
   /**
+   * Checks how its data is to be read.
+   *
+   * @throws IllegalArgumentException if there is no such format
+   */
+  default void checkFormat(DataFlags flags) {
+    flags.files();
+  }
+
+  /**
    * Reads a model.
    *
    * @param precision null for the one that it was trained in

@@ -79,7 +79,9 @@ sealed interface Outcome<E extends Measurement> extends Ending {
     @Override
     public int print(Console console, boolean json) {
       console.progress(
-          "stopped; " + folder.checkpoint() + " is complete, --resume goes on from there");
+          "stopped; "
+              + folder.checkpoint()
+              + " is complete, and the same command with --resume goes on from there");
       return INTERRUPTED_CODE;
     }
   }

@@ -1,21 +1,25 @@
 package dev.carousel.cli;
 
-import dev.carousel.data.BadRows;
 import dev.carousel.data.PairColumns;
 import dev.carousel.data.PairSet;
 import dev.carousel.data.PairSet.Parts;
-import dev.carousel.data.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Flags: where pairs of texts are, each set in one file with tabs or in two files. */
 final class PairFlags {
   /** A held-out part is a tenth of the pairs, at most so many. */
   private static final int MOST_HELD_OUT = 1000;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Option(
       names = "--train",
@@ -68,10 +72,7 @@ final class PairFlags {
       description = "The columns of source and target in files with tabs (default: 1,2).")
   private String columns = "1,2";
 
-  @Option(
-      names = "--skip-bad-rows",
-      description = "Leave out rows that cannot be understood, and list them, instead of failing.")
-  private boolean skipBadRows;
+  @Mixin private BadRowsFlag badRows;
 
   /**
    * The data.
@@ -96,6 +97,13 @@ final class PairFlags {
     requireOneWay("--train", train, source, target);
     requireOneWay("--dev", dev, devSource, devTarget);
     requireOneWay("--test", test, testSource, testTarget);
+    boolean tabs = train != null || dev != null || test != null;
+    if (!tabs) {
+      GivenFlags.refuse(spec, "is about files with tabs, and there are none", "--pair-columns");
+    }
+    if (dev != null || devSource != null) {
+      GivenFlags.refuse(spec, "draws what --dev gives: leave one of them out", "--split-seed");
+    }
     boolean given = dev != null || devSource != null || test != null || testSource != null;
     if (holdOut < 0 || (holdOut > 0 && given)) {
       throw new IllegalArgumentException(
@@ -103,12 +111,16 @@ final class PairFlags {
     }
   }
 
-  private static void requireOneWay(
+  /**
+   * Requires that a set is one file, two, or none.
+   *
+   * @throws IllegalArgumentException if it is more or less
+   */
+  static void requireOneWay(
       String flag, @Nullable Path whole, @Nullable Path source, @Nullable Path target) {
     boolean halves = source != null || target != null;
     if ((whole != null && halves) || (source == null) != (target == null)) {
-      throw new IllegalArgumentException(
-          flag + " is one file with tabs, or two: a source and a target");
+      throw new IllegalArgumentException(flag + " is one file, or two: a source and a target");
     }
   }
 
@@ -149,7 +161,6 @@ final class PairFlags {
   }
 
   private PairFiles files() {
-    BadRows bad = skipBadRows ? BadRows.SKIP_AND_REPORT : BadRows.FAIL;
-    return new PairFiles(PairColumns.parse(columns), ReadOptions.withBadRows(bad));
+    return new PairFiles(PairColumns.parse(columns), badRows.options());
   }
 }

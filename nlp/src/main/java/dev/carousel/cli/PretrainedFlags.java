@@ -64,8 +64,17 @@ final class PretrainedFlags {
     return model;
   }
 
-  /** How its layers learn. */
+  /**
+   * How its layers learn.
+   *
+   * @throws IllegalArgumentException if rates are given for layers that do not learn
+   */
   FineTuning tuning(Unfreezing otherwise) {
+    if (unfreezing == Unfreezing.NONE && rateDecay != null) {
+      throw new IllegalArgumentException(
+          "--rate-decay is about the layers below the output, which --unfreeze none leaves as they"
+              + " are");
+    }
     return new FineTuning(
         unfreezing == null ? otherwise : unfreezing,
         rateDecay == null ? FineTuning.GRADUAL.rateDecay() : rateDecay);

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param task which {@code train} verb it is for, as {@link ModelKind#task} says
  * @param description the task and where the data comes from, one sentence
  * @param files flags whose values are files or folders in the data folder, say {@code train} and
- *     {@code test}; without {@code dev} a seeded tenth of the training data selects the epoch
+ *     {@code test}; without {@code dev} a seeded tenth of the training data selects the epoch,
+ *     unless the settings say {@code no-dev}
  * @param settings the other flags, without their dashes
  * @param claim the figures
  */
@@ -71,6 +72,15 @@ record Recipe(
     return named.entrySet().stream()
         .map(flag -> "--" + flag.getKey() + "=" + value.apply(flag.getValue()))
         .toList();
+  }
+
+  /** The training on the data of a folder. */
+  TrainingPlan plan(Path data, long seed) {
+    TrainingPlan plan = ModelKinds.named(task).plan();
+    List<String> all = arguments(data);
+    all.add("--seed=" + seed);
+    Main.parser(plan).parseArgs(all.toArray(String[]::new));
+    return plan;
   }
 
   /** What must lie in the data folder. */

@@ -4,7 +4,6 @@ import dev.carousel.model.Start;
 import dev.carousel.spi.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     header = "Reproduce a figure on a public data set, or list what can be reproduced.",
     description = {
       "A recipe is a committed settings file. It trains, selects the epoch on the development",
-      "texts (a seeded tenth of the training texts where there are none), and measures on the test.",
+      "texts (a seeded tenth of the training texts where there are none, or with no-dev in the",
+      "settings not at all: the last one is kept), and measures on the test.",
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  carousel recipe trec --data data/trec --seed 1 --json",
+      "  carousel recipe ptb-awd --data data/ptb --out awd --resume",
     })
 final class RecipeCommand implements Callable<Integer> {
   private static final String LIST = "list";
@@ -59,8 +61,16 @@ final class RecipeCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the model goes (default: it is not kept).")
+      description = {
+        "Where the model goes; checkpoints go to DIR.run, where --resume finds them (default: nothing",
+        "is kept)."
+      })
   private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      description = "Go on from the last checkpoint in DIR.run, with the same --out and --seed.")
+  private boolean resume;
 
   @Option(names = "--json", description = "Print one JSON object at the end.")
   private boolean json;
@@ -74,6 +84,11 @@ final class RecipeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (name.equals(LIST)) {
+      for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+        if (!given.longestName().equals("--json")) {
+          throw usage(given.longestName() + " is for a recipe, not for the list of them");
+        }
+      }
       list();
       return 0;
     }
@@ -88,15 +103,15 @@ final class RecipeCommand implements Callable<Integer> {
   }
 
   private int cook(Recipe recipe, Path folder) throws IOException {
-    TrainingPlan plan = ModelKinds.named(recipe.task()).plan();
-    List<String> arguments = new ArrayList<>(recipe.arguments(folder));
-    arguments.add("--seed=" + seed);
-    Main.parser(plan).parseArgs(arguments.toArray(String[]::new));
+    if (resume && out == null) {
+      throw usage("--resume goes on from the checkpoint in DIR.run: give the same --out DIR");
+    }
+    TrainingPlan plan = recipe.plan(folder, seed);
     List<Long> all = Usage.of(spec, () -> seeds.from(seed));
     RunFolder kept = out == null ? null : RunFolder.of(out);
     try (Backend backend = backends.open()) {
       return new SeedRuns(new TrainingRun(console, backend), plan, backends.precision())
-          .run(all, kept, Start.FRESH)
+          .run(all, kept, resume ? Start.RESUME : Start.FRESH)
           .print(console, json);
     }
   }

@@ -2,10 +2,15 @@ package dev.carousel.cli;
 
 import dev.carousel.decode.RepetitionControl;
 import dev.carousel.decode.Sampling;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Flags: how tokens are drawn. */
 final class SamplingFlags {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--temperature",
       paramLabel = "X",
@@ -33,19 +38,24 @@ final class SamplingFlags {
   @Option(
       names = "--block-ngrams",
       paramLabel = "N",
-      description = "Let no N tokens in a row come twice; 0 for any (default: ${DEFAULT-VALUE}).")
+      description =
+          "Let no N tokens in a row come twice, the prompt's included; 0 for any (default: 0).")
   private int blockNgrams;
 
   @Option(
       names = "--repetition-penalty",
       paramLabel = "X",
-      description = "Make tokens that occurred less probable; 1 for not (default: 1).")
+      description =
+          "Make tokens that occurred, in the prompt too, less probable; 1 for not (default: 1).")
   private double penalty = 1;
 
   @Option(
       names = "--repetition-window",
       paramLabel = "N",
-      description = "Latest tokens that count as occurred (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Latest tokens that count as occurred for these two, the prompt's among them",
+        "(default: ${DEFAULT-VALUE})."
+      })
   private int window = RepetitionControl.DEFAULT_WINDOW;
 
   @Option(
@@ -54,7 +64,16 @@ final class SamplingFlags {
       description = "Of the draws (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  /**
+   * How tokens are drawn.
+   *
+   * @throws IllegalArgumentException if a value is out of its range, or a flag would be ignored
+   */
   Sampling sampling() {
+    if (blockNgrams == 0 && penalty == 1) {
+      GivenFlags.refuse(
+          spec, "needs --block-ngrams or --repetition-penalty", "--repetition-window");
+    }
     return new Sampling(
         temperature, topK, topP, new RepetitionControl(blockNgrams, penalty, window), seed);
   }

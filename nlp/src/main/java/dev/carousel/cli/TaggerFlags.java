@@ -1,5 +1,6 @@
 package dev.carousel.cli;
 
+import dev.carousel.data.TaggedData;
 import dev.carousel.rnn.Direction;
 import dev.carousel.rnn.Precision;
 import dev.carousel.tag.SequenceTagger;
@@ -13,12 +14,18 @@ import dev.carousel.tag.TaggerLearning;
 import dev.carousel.tag.TaggerSettings;
 import dev.carousel.train.Goal;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** All flags that decide what a tagger becomes. */
 final class TaggerFlags {
   private static final TaggerArchitecture DEFAULT = TaggerArchitecture.DEFAULT;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Mixin private WordFlags words;
 
@@ -71,6 +78,35 @@ final class TaggerFlags {
   @Mixin private DropoutFlags drop = new DropoutFlags(TaggerSettings.DEFAULT.regularisation());
 
   @Mixin private TrainingFlags training = new TrainingFlags(TrainingDefaults.TAGGER);
+
+  /**
+   * Refuses flags about what the sentences have not.
+   *
+   * @param columns the further ones, with an embedding each
+   * @throws IllegalArgumentException naming the flag
+   */
+  void checkFeatures(List<String> columns) {
+    if (!words.shapes() && columns.isEmpty()) {
+      GivenFlags.refuse(
+          spec,
+          "is for shapes and further columns: there are none (--shapes, --columns)",
+          "--feature-embedding");
+    }
+  }
+
+  /**
+   * Refuses a weight of intents that there are not.
+   *
+   * @throws IllegalArgumentException if one is given
+   */
+  void checkIntents(TaggedData train) {
+    if (intentWeight > 0 && !train.labelled()) {
+      GivenFlags.refuse(
+          spec,
+          "weighs the labels of sentences, and those of " + train.name() + " have none",
+          "--intent-weight");
+    }
+  }
 
   long seed() {
     return training.seed();

@@ -22,7 +22,7 @@ final class TaggerKind implements ModelKind {
 
   @Override
   public Set<String> options() {
-    return Set.of("--columns", "--saliency", "--of", "--token");
+    return Set.of("--columns", "--skip-bad-rows", "--saliency", "--of", "--token");
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.carousel.tag.TaggerArchitecture.WordTable;
 import dev.carousel.tag.TaggerSettings;
 import dev.carousel.tag.TaggerTrainer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -42,10 +43,11 @@ final class TaggerPlan implements TrainingPlan {
       paramLabel = "NAMES",
       description = {
         "The CoNLL file's columns: token once, the tag's last, _ for one that is not read, any",
-        "other name for a feature with an embedding of its own (default: ${DEFAULT-VALUE})."
+        "other name for a feature with an embedding of its own (default: token,tag)."
       })
-  private String columns = Columns.DEFAULT.toString();
+  private @Nullable String columns;
 
+  @Mixin private BadRowsFlag badRows;
   @Mixin private VectorFlags vectors;
   @Mixin private ContextualFlags contextual;
   @Mixin private TaggerFlags flags;
@@ -58,9 +60,26 @@ final class TaggerPlan implements TrainingPlan {
   @Override
   public void check(Precision precision) throws IOException {
     settings(precision);
-    Columns.parse(columns);
+    flags.checkFeatures(columns().featureNames());
+    if (columns != null && onlyFolders()) {
+      throw new IllegalArgumentException(
+          "--columns is for CoNLL files, and all data are folders: leave it out");
+    }
     vectors.check();
     contextual.check();
+  }
+
+  private boolean onlyFolders() {
+    for (Path data : new @Nullable Path[] {train, dev, test}) {
+      if (data != null && !Files.isDirectory(data)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Columns columns() {
+    return columns == null ? Columns.DEFAULT : Columns.parse(columns);
   }
 
   private TaggerSettings settings(Precision precision) throws IOException {
@@ -70,10 +89,12 @@ final class TaggerPlan implements TrainingPlan {
   @Override
   public TaggerTraining training(long seed, Precision precision, Console console)
       throws IOException {
-    TaggedFiles files = new TaggedFiles(Columns.parse(columns));
-    TaggedData all = files.read(train);
-    TaggedSplit split = dev == null ? all.tenth(seed) : new TaggedSplit(all, files.read(dev));
-    TaggedData measured = test == null ? null : files.read(test);
+    TaggedFiles files = new TaggedFiles(columns(), badRows.options());
+    TaggedData all = files.read(train, console);
+    TaggedSplit split =
+        dev == null ? all.tenth(seed) : new TaggedSplit(all, files.read(dev, console));
+    flags.checkIntents(split.train());
+    TaggedData measured = test == null ? null : files.read(test, console);
     TaggerSettings settings = settings(precision).withSeed(seed);
     WordVectors pretrained =
         vectors.read(

@@ -14,7 +14,10 @@ interface Trained<E extends Measurement> extends AutoCloseable {
   /** How training ended. */
   TrainingResult result();
 
-  /** What {@link #measure} measures on: {@code test}, or {@code dev} where there is no test. */
+  /**
+   * What {@link #measure} measures on: {@code test}, or {@code dev} where there is no test, or
+   * {@code train} where there is neither.
+   */
   String measuredOn();
 
   /** Measures the model. */

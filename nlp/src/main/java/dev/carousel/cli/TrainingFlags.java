@@ -11,7 +11,9 @@ import dev.carousel.train.TrainingSettings;
 import dev.carousel.train.UpdateRule;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Flags: how a model learns. */
 final class TrainingFlags {
@@ -25,6 +27,9 @@ final class TrainingFlags {
     ADAMW,
     ASGD
   }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   @Option(
       names = "--epochs",
@@ -138,6 +143,9 @@ final class TrainingFlags {
   TrainingSettings settings(String metric, Goal goal) {
     Selection selection =
         patience == 0 ? Selection.best(metric, goal) : Selection.stopping(metric, goal, patience);
+    if (schedule.startsWith("epochs:")) {
+      GivenFlags.refuse(spec, "is what --schedule epochs:… tells epoch by epoch", "--lr");
+    }
     ScheduleSpec rates = new ScheduleSpec(schedule, warmUp, goal);
     return TrainingSettings.of(rule(), rates.schedule(learningRate, epochs), epochs)
         .withClipNorm(clip == 0 ? Double.POSITIVE_INFINITY : clip)

@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
 
 /** All flags that decide what a translator becomes. */
 final class TranslatorFlags {
+  private static final int DEFAULT_SAMPLING_EPOCHS = 10;
+
   @Mixin private LanguageFlags text;
 
   @Mixin
@@ -93,8 +95,8 @@ final class TranslatorFlags {
   @Option(
       names = "--sampling-epochs",
       paramLabel = "N",
-      description = "Epochs until it has risen (default: ${DEFAULT-VALUE}).")
-  private int samplingEpochs = 10;
+      description = "Of --scheduled-sampling: epochs until it has risen (default: 10).")
+  private @Nullable Integer samplingEpochs;
 
   @Option(
       names = "--bleu-tokenizer",
@@ -131,10 +133,18 @@ final class TranslatorFlags {
             training.batch(),
             new Dropouts(or(inputDropout), or(memoryDropout), or(outputDropout), dropout),
             labelSmoothing,
-            new SamplingSchedule(sampling, samplingEpochs),
+            sampling(),
             training.settings(TranslationScores.CHRF, Goal.MAXIMIZE)),
         BleuTokenizer.named(bleuTokenizer),
         precision);
+  }
+
+  private SamplingSchedule sampling() {
+    if (sampling == 0 && samplingEpochs != null) {
+      throw new IllegalArgumentException("--sampling-epochs needs --scheduled-sampling above 0");
+    }
+    return new SamplingSchedule(
+        sampling, samplingEpochs == null ? DEFAULT_SAMPLING_EPOCHS : samplingEpochs);
   }
 
   private double or(@Nullable Double own) {

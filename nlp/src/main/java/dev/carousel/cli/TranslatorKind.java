@@ -27,7 +27,10 @@ final class TranslatorKind implements ModelKind {
         "--skip-bad-rows",
         "--beam",
         "--length-penalty",
-        "--coverage-penalty");
+        "--coverage-penalty",
+        "--saliency",
+        "--of",
+        "--token");
   }
 
   @Override

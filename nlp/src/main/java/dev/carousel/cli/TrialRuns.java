@@ -51,7 +51,8 @@ record TrialRuns(TrainingRun run, TuneWords words, RunFolder folder, long seed, 
   static Selection selection(Training<?> training) {
     Selection selection = training.settings().training().selection();
     if (selection == null) {
-      throw new IllegalArgumentException("this task selects its epoch by no figure to search by");
+      throw new IllegalArgumentException(
+          "nothing selects an epoch here, so there is no figure to search by: leave --no-dev out");
     }
     return selection;
   }

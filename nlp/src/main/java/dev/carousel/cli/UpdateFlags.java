@@ -96,6 +96,7 @@ final class UpdateFlags {
     settings();
     format.files();
     columns(List.of());
+    columns.check(data);
     if (replay == null && replayShare != null) {
       throw new IllegalArgumentException("--replay-share needs --replay FILE");
     }

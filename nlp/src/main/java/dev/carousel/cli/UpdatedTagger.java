@@ -20,7 +20,9 @@ record UpdatedTagger(SequenceTagger model) implements Updating<TaggedSentence, S
   @Override
   public Data<TaggedSentence> read(Path file, UpdateFlags flags, Console console)
       throws IOException {
-    TaggedData data = new TaggedFiles(flags.columns(model.features())).read(file);
+    TaggedData data =
+        new TaggedFiles(flags.columns(model.features()), flags.files().options())
+            .read(file, console);
     if (!data.features().equals(model.features())) {
       throw new IllegalArgumentException(
           "%s has the columns %s beside token and tag, but the model reads %s: name them by --columns"

@@ -51,19 +51,53 @@ public final class ConllReader {
    * @throws DataException if a line has not these columns, naming the line
    */
   public static TaggedData read(Path file, Columns columns) throws IOException {
+    return read(file, columns, ReadOptions.STRICT);
+  }
+
+  /** The same, less or more strictly: a bad line leaves its whole sentence out. */
+  public static TaggedData read(Path file, Columns columns, ReadOptions options)
+      throws IOException {
+    BadRowList bad = new BadRowList(file.toString(), options);
     MessageDigest digest = Sha256.digest();
     List<TaggedSentence> sentences = new ArrayList<>();
     try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest);
-        Utf8Lines lines =
-            new Utf8Lines(bytes, file.toString(), ReadOptions.DEFAULT_MAX_LINE_BYTES)) {
+        Utf8Lines lines = new Utf8Lines(bytes, file.toString(), options.maxLineBytes())) {
       ConllReader reader = new ConllReader(columns, Tags.PRESENT, lines);
-      for (TaggedSentence s = reader.next(); s != null; s = reader.next()) {
-        sentences.add(s);
+      boolean more = true;
+      while (more) {
+        more = reader.readInto(sentences, bad);
       }
     }
     String name = String.valueOf(file.getFileName());
     SourceFile source = new SourceFile(name, Files.size(file), Sha256.hex(digest.digest()));
-    return new TaggedData(name, columns.featureNames(), sentences, List.of(source));
+    return new TaggedData(name, columns.featureNames(), sentences, List.of(source), bad.report());
+  }
+
+  /** Reads a sentence, good or bad; false at the end. */
+  private boolean readInto(List<TaggedSentence> sentences, BadRowList bad) throws IOException {
+    try {
+      TaggedSentence sentence = nextSentence();
+      if (sentence == null) {
+        return false;
+      }
+      sentences.add(sentence);
+    } catch (BadRowException row) {
+      bad.add(row.line(), row.problem());
+      skipSentence();
+    }
+    return true;
+  }
+
+  private void skipSentence() throws IOException {
+    boolean within = true;
+    while (within) {
+      try {
+        String line = lines.nextRow();
+        within = line != null && !line.isBlank();
+      } catch (BadRowException row) {
+        within = true; // a line of the sentence that is left out anyway
+      }
+    }
   }
 
   /**
@@ -72,8 +106,16 @@ public final class ConllReader {
    * @throws DataException if a line has not these columns, naming the line
    */
   public @Nullable TaggedSentence next() throws IOException {
+    try {
+      return nextSentence();
+    } catch (BadRowException row) {
+      throw DataException.at(lines.source(), row.line(), row.problem());
+    }
+  }
+
+  private @Nullable TaggedSentence nextSentence() throws IOException, BadRowException {
     List<List<String>> rows = new ArrayList<>();
-    for (String line = lines.next(); line != null; line = lines.next()) {
+    for (String line = lines.nextRow(); line != null; line = lines.nextRow()) {
       if (line.isBlank()) {
         if (!rows.isEmpty()) {
           return sentence(rows);
@@ -85,27 +127,26 @@ public final class ConllReader {
     return rows.isEmpty() ? null : sentence(rows);
   }
 
-  private List<String> fields(String line, List<List<String>> before) {
+  private List<String> fields(String line, List<List<String>> before) throws BadRowException {
     String[] fields =
         line.indexOf('\t') >= 0 ? line.strip().split("\t", -1) : line.strip().split(" +", -1);
     int wanted = columns.names().size();
     boolean untagged = tags == Tags.OPTIONAL && fields.length == wanted - 1;
     if (fields.length != wanted && !untagged) {
-      throw DataException.at(
-          lines.source(),
+      throw new BadRowException(
           lines.number(),
           "expected the %d columns %s, found %d: '%s'"
               .formatted(wanted, columns, fields.length, line));
     }
     if (!before.isEmpty() && before.get(0).size() != fields.length) {
-      throw DataException.at(
-          lines.source(), lines.number(), "some tokens of this sentence have a tag and some not");
+      throw new BadRowException(
+          lines.number(), "some tokens of this sentence have a tag and some not");
     }
     for (int i = 0; i < fields.length; i++) {
       fields[i] = fields[i].strip();
       if (fields[i].isEmpty()) {
-        throw DataException.at(
-            lines.source(), lines.number(), "column " + (i + 1) + " is empty: '" + line + "'");
+        throw new BadRowException(
+            lines.number(), "column " + (i + 1) + " is empty: '" + line + "'");
       }
     }
     return List.of(fields);

@@ -15,6 +15,21 @@ public enum DialogueFormat {
   YAML;
 
   /**
+   * The format of a name, in whatever case.
+   *
+   * @throws IllegalArgumentException naming those there are
+   */
+  public static DialogueFormat named(String name) {
+    for (DialogueFormat format : values()) {
+      if (format.name().equalsIgnoreCase(name)) {
+        return format;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no format of dialogues '" + name + "'; there are tsv, jsonl, yaml");
+  }
+
+  /**
    * The format of a file by its name.
    *
    * @throws IllegalArgumentException naming the endings that are known

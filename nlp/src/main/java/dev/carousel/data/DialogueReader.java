@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carousel.store.Sha256;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,27 +19,40 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads dialogues; everything that is not one is an error that says where. */
 final class DialogueReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String LIST = "conversations";
+
   private final Path file;
+  private final ReadOptions options;
+  private final BadRowList bad;
   private final List<Dialogue> dialogues = new ArrayList<>();
 
-  private DialogueReader(Path file) {
+  private DialogueReader(Path file, ReadOptions options) {
     this.file = file;
+    this.options = options;
+    this.bad = new BadRowList(file.toString(), options);
   }
 
-  static DialogueSet read(Path file, DialogueFormat format) throws IOException {
-    DialogueReader reader = new DialogueReader(file);
+  static DialogueSet read(Path file, DialogueFormat format, ReadOptions options)
+      throws IOException {
+    DialogueReader reader = new DialogueReader(file, options);
     switch (format) {
       case TSV -> reader.readLines(line -> List.of(line.split("\t", -1)));
       case JSONL -> reader.readLines(reader::turnsOfJson);
       case YAML -> reader.readYaml();
     }
     String name = String.valueOf(file.getFileName());
-    return new DialogueSet(name, reader.dialogues, List.of(reader.sourceFile(name)));
+    return new DialogueSet(
+        name, reader.dialogues, List.of(reader.sourceFile(name)), reader.bad.report());
   }
 
   private SourceFile sourceFile(String name) throws IOException {
@@ -53,14 +67,19 @@ final class DialogueReader {
   }
 
   private void readLines(Cut cut) throws IOException {
-    try (Utf8Lines lines = Utf8Lines.open(file, ReadOptions.DEFAULT_MAX_LINE_BYTES)) {
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        if (!line.isBlank()) {
-          try {
+    try (Utf8Lines lines = Utf8Lines.open(file, options.maxLineBytes())) {
+      boolean more = true;
+      while (more) {
+        try {
+          String line = lines.nextRow();
+          more = line != null;
+          if (line != null && !line.isBlank()) {
             add(cut.turns(line));
-          } catch (IllegalArgumentException e) {
-            throw DataException.at(file.toString(), lines.number(), String.valueOf(e.getMessage()));
           }
+        } catch (BadRowException row) {
+          bad.add(row.line(), row.problem());
+        } catch (IllegalArgumentException e) {
+          bad.add(lines.number(), String.valueOf(e.getMessage()));
         }
       }
     }
@@ -102,15 +121,17 @@ final class DialogueReader {
   private void readYaml() throws IOException {
     String text = Files.readString(file, StandardCharsets.UTF_8);
     Object root;
+    List<Long> places;
     try {
       root = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+      places = places(new Yaml().compose(new StringReader(text)));
     } catch (MarkedYAMLException e) {
       throw DataException.at(
           file.toString(), e.getProblemMark().getLine() + 1L, String.valueOf(e.getProblem()));
     } catch (YAMLException e) {
       throw DataException.in(file.toString(), String.valueOf(e.getMessage()));
     }
-    Object conversations = root instanceof Map<?, ?> map ? map.get("conversations") : null;
+    Object conversations = root instanceof Map<?, ?> map ? map.get(LIST) : null;
     if (!(conversations instanceof List<?> list)) {
       throw DataException.in(
           file.toString(), "has no list 'conversations', as ChatterBot's corpora have");
@@ -119,10 +140,24 @@ final class DialogueReader {
       try {
         add(turnsOfYaml(list.get(i)));
       } catch (IllegalArgumentException e) {
-        throw DataException.in(
-            file.toString(), "conversation %d: %s".formatted(i + 1, e.getMessage()));
+        bad.add(places.get(i), "conversation %d: %s".formatted(i + 1, e.getMessage()));
       }
     }
+  }
+
+  /** The lines at which the conversations begin. */
+  private static List<Long> places(@Nullable Node root) {
+    List<Long> places = new ArrayList<>();
+    if (root instanceof MappingNode map) {
+      for (NodeTuple entry : map.getValue()) {
+        if (entry.getKeyNode() instanceof ScalarNode key
+            && key.getValue().equals(LIST)
+            && entry.getValueNode() instanceof SequenceNode list) {
+          list.getValue().forEach(c -> places.add(c.getStartMark().getLine() + 1L));
+        }
+      }
+    }
+    return places;
   }
 
   /** Turns that YAML reads as numbers or truth values, such as {@code - Yes}, are texts as well. */

@@ -11,8 +11,10 @@ import java.util.List;
  * @param name a name for messages and reports
  * @param dialogues in file order
  * @param sources the files they were read from; empty for data made in memory
+ * @param report what was left out
  */
-public record DialogueSet(String name, List<Dialogue> dialogues, List<SourceFile> sources) {
+public record DialogueSet(
+    String name, List<Dialogue> dialogues, List<SourceFile> sources, ReadReport report) {
   /** Copies the lists. */
   public DialogueSet {
     dialogues = List.copyOf(dialogues);
@@ -21,7 +23,7 @@ public record DialogueSet(String name, List<Dialogue> dialogues, List<SourceFile
 
   /** Dialogues made in memory. */
   public static DialogueSet of(String name, List<Dialogue> dialogues) {
-    return new DialogueSet(name, dialogues, List.of());
+    return new DialogueSet(name, dialogues, List.of(), ReadReport.CLEAN);
   }
 
   /**
@@ -31,7 +33,25 @@ public record DialogueSet(String name, List<Dialogue> dialogues, List<SourceFile
    * @throws DataException if it is not what its name says, naming the line where there is one
    */
   public static DialogueSet read(Path file, DialogueFormat format) throws IOException {
-    return DialogueReader.read(file, format);
+    return read(file, format, ReadOptions.STRICT);
+  }
+
+  /**
+   * The same, less or more strictly; what is left out is in the report. A file that is no YAML at
+   * all is an error always.
+   */
+  public static DialogueSet read(Path file, DialogueFormat format, ReadOptions options)
+      throws IOException {
+    return DialogueReader.read(file, format, options);
+  }
+
+  /** Each pair a dialogue of two turns: somebody says the source, the target is answered. */
+  public static DialogueSet of(PairSet pairs) {
+    return new DialogueSet(
+        pairs.name(),
+        pairs.pairs().stream().map(p -> new Dialogue(List.of(p.source(), p.target()))).toList(),
+        pairs.sources(),
+        pairs.report());
   }
 
   /** Returns the number of dialogues. */
@@ -61,7 +81,7 @@ public record DialogueSet(String name, List<Dialogue> dialogues, List<SourceFile
       (held[i] ? out : kept).add(dialogues.get(i));
     }
     return List.of(
-        new DialogueSet(name + " (train)", kept, sources),
-        new DialogueSet(name + " (held-out)", out, sources));
+        new DialogueSet(name + " (train)", kept, sources, report),
+        new DialogueSet(name + " (held-out)", out, sources, report));
   }
 }

@@ -10,9 +10,14 @@ import java.util.List;
  * @param features the names of the sentences' further columns, in order
  * @param sentences the sentences in file order
  * @param sources the files they were read from; empty for data made in memory
+ * @param report what was left out
  */
 public record TaggedData(
-    String name, List<String> features, List<TaggedSentence> sentences, List<SourceFile> sources) {
+    String name,
+    List<String> features,
+    List<TaggedSentence> sentences,
+    List<SourceFile> sources,
+    ReadReport report) {
   /** Copies and checks. */
   public TaggedData {
     features = List.copyOf(features);
@@ -24,6 +29,15 @@ public record TaggedData(
             name + ": a sentence has other features than " + features + ": " + sentence);
       }
     }
+  }
+
+  /** Of which nothing was left out. */
+  public TaggedData(
+      String name,
+      List<String> features,
+      List<TaggedSentence> sentences,
+      List<SourceFile> sources) {
+    this(name, features, sentences, sources, ReadReport.CLEAN);
   }
 
   /** Sentences made in memory, without further columns. */
@@ -71,6 +85,6 @@ public record TaggedData(
         some.add(sentences.get(i));
       }
     }
-    return new TaggedData(name + " (" + part + ")", features, some, sources);
+    return new TaggedData(name + " (" + part + ")", features, some, sources, report);
   }
 }

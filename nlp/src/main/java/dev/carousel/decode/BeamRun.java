@@ -22,7 +22,6 @@ final class BeamRun {
   private final Sentence[] all;
   private final History history;
   private final Candidates candidates;
-  private final float[] probabilities;
   private final float @Nullable [] attention;
   private final @Nullable Coverage coverage;
   private final @Nullable Repetition repetition;
@@ -51,7 +50,6 @@ final class BeamRun {
     live = all;
     history = new History(budget.steps(), rows, maps == AttentionMaps.KEPT ? sourceSteps : 0);
     candidates = new Candidates(2 * width);
-    probabilities = new float[Math.multiplyExact(rows, words)];
     boolean covers = settings.coveragePenalty() > 0;
     attention = covers || maps == AttentionMaps.KEPT ? new float[rows * sourceSteps] : null;
     coverage = covers ? new Coverage(rows, sourceSteps) : null;
@@ -66,11 +64,11 @@ final class BeamRun {
       if (stop.requested()) {
         Stream.of(live).forEach(s -> s.shorten(step));
       }
-      model.advance(live.length * width, parents, tokens, probabilities, attention);
+      Probabilities next = model.advance(live.length * width, parents, tokens, attention);
       look();
       for (int n = 0; n < live.length; n++) {
         if (!live[n].done()) {
-          extend(n);
+          extend(n, next);
         }
       }
       shrink();
@@ -101,14 +99,15 @@ final class BeamRun {
   }
 
   /** Chooses how sequence {@code n} goes on. */
-  private void extend(int n) {
+  private void extend(int n, Probabilities probabilities) {
     Sentence s = live[n];
     candidates.clear();
     for (int b = 0; b < width; b++) {
       if (s.scores[b] > Double.NEGATIVE_INFINITY) {
         int row = b * live.length + n;
-        forbid(row, s);
-        candidates.offer(row, s.scores[b], probabilities, row * words, words);
+        int from = probabilities.from() + row * words;
+        forbid(row, s, probabilities.values(), from);
+        candidates.offer(row, s.scores[b], probabilities.values(), from, words);
       }
     }
     int next = 0;
@@ -133,8 +132,7 @@ final class BeamRun {
     }
   }
 
-  private void forbid(int row, Sentence s) {
-    int from = row * words;
+  private void forbid(int row, Sentence s, float[] probabilities, int from) {
     for (int token : rules.never()) {
       probabilities[from + token] = 0;
     }

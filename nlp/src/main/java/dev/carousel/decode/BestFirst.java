@@ -33,11 +33,6 @@ final class BestFirst {
     return size;
   }
 
-  /** The best that is left. */
-  int first() {
-    return heap[0];
-  }
-
   /** Takes the best that is left. */
   int next() {
     int best = heap[0];

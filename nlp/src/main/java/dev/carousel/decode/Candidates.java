@@ -43,19 +43,28 @@ final class Candidates {
    * @param probabilities of the tokens, from {@code from} on
    */
   void offer(int row, double score, float[] probabilities, int from, int count) {
-    double least = least(score);
-    for (int w = 0; w < count; w++) {
-      float p = probabilities[from + w];
-      if (p > least) {
-        insert(row, w, score + Math.log(p));
-        least = least(score);
-      }
+    int end = from + count;
+    float least = least(score);
+    for (int i = above(probabilities, from, end, least); i < end; ) {
+      insert(row, i - from, score + Math.log(probabilities[i]));
+      least = least(score);
+      i = above(probabilities, i + 1, end, least);
     }
   }
 
-  /** The probability that a continuation of a row of this log P must exceed. */
-  private double least(double score) {
-    return size < scores.length ? 0 : Math.exp(scores[size - 1] - score);
+  /** Where the next one above the least is. Nearly all of the search's time is spent in here. */
+  private static int above(float[] probabilities, int from, int end, float least) {
+    for (int i = from; i < end; i++) {
+      if (probabilities[i] > least) {
+        return i;
+      }
+    }
+    return end;
+  }
+
+  /** What the probability of a continuation of a row of this log P must exceed, or little less. */
+  private float least(double score) {
+    return size < scores.length ? 0 : Math.nextDown((float) Math.exp(scores[size - 1] - score));
   }
 
   private void insert(int row, int word, double score) {

@@ -26,12 +26,11 @@ public interface NextTokens {
    * @param rows R·N
    * @param parents for each row the row of the call before (as numbered then) that it continues
    * @param tokens for each row the token that it reads
-   * @param probabilities written, [R·N, V], of each next token
    * @param attention written, [R·N, S], how much the row looked at each source step, zero beyond
    *     its length; null if it is not wanted
+   * @return of each next token
    */
-  void advance(
-      int rows, int[] parents, int[] tokens, float[] probabilities, float @Nullable [] attention);
+  Probabilities advance(int rows, int[] parents, int[] tokens, float @Nullable [] attention);
 
   /**
    * Gives up all sequences but these, which are numbered anew from 0 on; the parents of the next

@@ -54,14 +54,26 @@ public final class Sampler {
   public int next(float[] logits) {
     load(logits);
     control();
-    order.rebuild();
-    if (order.size() == 0) {
+    int best = likeliest();
+    if (best < 0) {
       load(logits);
-      order.rebuild();
+      best = likeliest();
     }
-    int id = sampling.temperature() == 0 ? order.next() : draw();
+    int id = sampling.temperature() == 0 ? best : draw(scores[best]);
     read(id);
     return id;
+  }
+
+  /** The first of the tokens of the highest score; −1 if all are forbidden. */
+  private int likeliest() {
+    int best = -1;
+    for (int id = 0; id < scores.length; id++) {
+      boolean allowed = scores[id] != Double.NEGATIVE_INFINITY;
+      if (allowed && (best < 0 || scores[id] > scores[best])) {
+        best = id;
+      }
+    }
+    return best;
   }
 
   private void load(float[] logits) {
@@ -87,8 +99,7 @@ public final class Sampler {
     }
   }
 
-  private int draw() {
-    double best = scores[order.first()];
+  private int draw(double best) {
     boolean all = sampling.topK() == 0 && sampling.topP() == 1;
     double point = random.nextDouble() * (all ? takeAll(best) : takeBest(best));
     int i = 0;
@@ -114,6 +125,7 @@ public final class Sampler {
 
   /** Takes what top-k and top-p leave, best first; returns its weight. */
   private double takeBest(double best) {
+    order.rebuild();
     int limit = sampling.topK() == 0 ? order.size() : Math.min(sampling.topK(), order.size());
     boolean cut = sampling.topK() > 0;
     double total = cut ? 0 : takeAll(best);

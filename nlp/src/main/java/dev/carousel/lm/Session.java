@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One text that a language model reads and continues: it holds the state, so the model has none.
- * What it holds does not grow with the text. Not thread safe; the creator closes it, before its
- * model. It begins as if a line had just ended.
+ * One text that a language model reads and continues: it holds the state, so the model has none. Of
+ * the text it keeps its latest tokens alone, at most {@code 2 * RepetitionControl.MAX_WINDOW}. Not
+ * thread safe; the creator closes it, before its model. It begins as if a line had just ended.
  */
 public final class Session implements AutoCloseable {
   private static final int CHUNK = 128;
@@ -22,6 +22,7 @@ public final class Session implements AutoCloseable {
   private final @Nullable CarriedState state;
   private final TextWriter writer;
   private final float[] logits;
+  private final LatestTokens text = new LatestTokens();
   private int[] recent = {};
 
   Session(LanguageParts parts) {
@@ -34,10 +35,11 @@ public final class Session implements AutoCloseable {
   }
 
   /** Reads text; words and subwords that touch across two calls are two tokens. */
-  public void read(String text) {
-    int[] ids = codec.encode(text);
+  public void read(String more) {
+    int[] ids = codec.encode(more);
     for (int id : ids) {
       writer.piece(id);
+      text.add(id);
     }
     advance(ids);
   }
@@ -50,7 +52,8 @@ public final class Session implements AutoCloseable {
   /**
    * Continues the text.
    *
-   * @param sampling how tokens are drawn; repetitions are counted within this continuation
+   * @param sampling how tokens are drawn; what the session has read and drawn before counts as
+   *     occurred, as far as the window of its repetition control reaches back
    * @param limits when to stop
    * @param pieces receives each token's text as soon as it is drawn
    * @return tokens drawn
@@ -67,6 +70,7 @@ public final class Session implements AutoCloseable {
    */
   public int generate(Sampling sampling, Limits limits, Consumer<String> pieces, StopSignal stop) {
     Sampler sampler = new Sampler(sampling, logits.length, Vocabulary.PAD_ID, Vocabulary.UNK_ID);
+    text.tell(sampling.repetition().window(), sampler::read);
     int lines = 0;
     int tokens = 0;
     while (tokens < limits.tokens()
@@ -74,6 +78,7 @@ public final class Session implements AutoCloseable {
         && !stop.requested()) {
       int id = sampler.next(logits);
       pieces.accept(writer.piece(id));
+      text.add(id);
       advance(id);
       tokens++;
       lines += id == codec.lineEnd() ? 1 : 0;
@@ -83,9 +88,9 @@ public final class Session implements AutoCloseable {
 
   /** The same as a whole. */
   public String generate(Sampling sampling, Limits limits) {
-    StringBuilder text = new StringBuilder();
-    generate(sampling, limits, text::append);
-    return text.toString();
+    StringBuilder whole = new StringBuilder();
+    generate(sampling, limits, whole::append);
+    return whole.toString();
   }
 
   /**

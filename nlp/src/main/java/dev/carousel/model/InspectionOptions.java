@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * What a look inside a model is to show beside gates and attention.
  *
  * @param saliency whether to follow the gradient of a score back to the tokens
- * @param of whose score: a label, a tag or a next token; null for what the model predicts
- * @param token of a tagger: the token whose tag is scored, from 0; null for the sum over all
+ * @param of whose score: a label, a tag or a token; null for what the model predicts
+ * @param token from 0, of a tagger the token whose tag is scored, of a translator the written token
+ *     itself; null for the sum over all
  */
 public record InspectionOptions(Saliency saliency, @Nullable String of, @Nullable Integer token) {
   /** Whether tokens are weighed by gradients, which takes a pass backwards. */
@@ -39,7 +40,7 @@ public record InspectionOptions(Saliency saliency, @Nullable String of, @Nullabl
     return new InspectionOptions(Saliency.ON, name, null);
   }
 
-  /** The same of one token's tag. */
+  /** The same of one token's tag, or of one written token. */
   public InspectionOptions at(int index) {
     return new InspectionOptions(saliency, of, index);
   }
@@ -48,7 +49,7 @@ public record InspectionOptions(Saliency saliency, @Nullable String of, @Nullabl
   public void refuseToken(String model) {
     if (token != null) {
       throw new IllegalArgumentException(
-          model + " has one score for the whole text: only a tagger has one for token " + token);
+          model + " has one score for the whole text, none for token " + token);
     }
   }
 }

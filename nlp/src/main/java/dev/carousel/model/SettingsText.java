@@ -29,6 +29,9 @@ public final class SettingsText {
     if (!t.groups().equals(LayerGroups.ALL_ALIKE)) {
       put("unfreeze", t.groups().groups().stream().map(SettingsText::describe).toList());
     }
+    if (t.selection() == null) {
+      put("dev", "none");
+    }
     return put("epochs", t.limits().epochs())
         .put("optimizer", t.rule())
         .put("schedule", t.schedule())

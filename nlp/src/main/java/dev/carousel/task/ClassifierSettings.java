@@ -120,6 +120,15 @@ public record ClassifierSettings(
         learning.withTraining(training().withGroups(LayerGroups.of(LayerGroup.of(""), table))));
   }
 
+  /**
+   * The same, keeping the last epoch: for training on all texts there are.
+   *
+   * @throws IllegalArgumentException if something follows the accuracy while it trains
+   */
+  public ClassifierSettings withoutSelection() {
+    return withLearning(learning.withTraining(training().withoutSelection()));
+  }
+
   @Override
   public TrainingSettings training() {
     return learning.training();

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Vocabulary and labels come from the training texts alone. After each epoch the model is
- * measured on the development texts, and the best epoch's parameters are kept.
+ * measured on the development texts, and the best epoch's parameters are kept; without any, the
+ * last one's.
  */
 public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   /** Lengths within so many tokens of each other count as similar when batches are made. */
@@ -45,7 +46,7 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
   /**
    * A trained model and how it came about.
    *
-   * @param model the best epoch's model; the caller closes it
+   * @param model the best epoch's model, or the last one's; the caller closes it
    * @param result how training ended
    */
   public record Fit(TextClassifier model, TrainingResult result) {}
@@ -125,6 +126,27 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
    *     if {@code dev} has a label that {@code train} has not
    */
   public Fit fit(DataSet train, DataSet dev) {
+    return fitted(train, dev);
+  }
+
+  /**
+   * Trains a model on all texts there are, and keeps the last epoch: how many it takes was seen
+   * before, on texts held out.
+   *
+   * @param train what to learn from
+   * @throws IllegalArgumentException if it is empty, if there are fewer than two labels, or if the
+   *     settings select an epoch; {@link ClassifierSettings#withoutSelection} makes them not
+   */
+  public Fit fit(DataSet train) {
+    if (settings.training().selection() != null) {
+      throw new IllegalArgumentException(
+          "the settings select an epoch, but there are no texts to select by: give some, or take"
+              + " the settings without selection");
+    }
+    return fitted(train, null);
+  }
+
+  private Fit fitted(DataSet train, @Nullable DataSet dev) {
     if (pretrained != null && vectors != null) {
       throw new IllegalArgumentException(
           "a classifier begins with a language model or with vectors, not with both");
@@ -136,7 +158,7 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
             : new TextEncoder(
                 pretrained.tokenizer(), pretrained.vocabulary(), settings.text().maxTokens());
     LabelledTexts learnt = LabelledTexts.of(train, encoder, labels);
-    LabelledTexts measured = LabelledTexts.of(dev, encoder, labels);
+    LabelledTexts measured = dev == null ? null : LabelledTexts.of(dev, encoder, labels);
     ClassifierConfig config = ClassifierConfig.of(settings, labels);
     long seed = settings.learning().training().seed();
     Instant begun = Instant.now();
@@ -157,9 +179,11 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     }
   }
 
-  private List<SourceFile> sources(DataSet train, DataSet dev) {
+  private List<SourceFile> sources(DataSet train, @Nullable DataSet dev) {
     List<SourceFile> all = new ArrayList<>(train.sources());
-    all.addAll(dev.sources());
+    if (dev != null) {
+      all.addAll(dev.sources());
+    }
     if (vectors != null) {
       all.add(vectors.source());
     }
@@ -181,7 +205,8 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
     return new TextEncoder(text.tokenizer(), vocabulary, text.maxTokens());
   }
 
-  private TrainingResult run(ClassifierParts parts, LabelledTexts learnt, LabelledTexts measured) {
+  private TrainingResult run(
+      ClassifierParts parts, LabelledTexts learnt, @Nullable LabelledTexts measured) {
     LearningSettings learning = settings.learning();
     LossSettings loss = learning.loss();
     float @Nullable [] weights =
@@ -190,8 +215,10 @@ public final class ClassifierTrainer extends TaskTrainer<ClassifierTrainer> {
         new ClassifierTask(backend(), parts.network(), parts.labels(), weights, loss)) {
       Trainer<TextBatch> trainer =
           Trainer.of(parts.parameters(), task, batches(learnt, parts.labels()))
-              .settings(learning.training())
-              .evaluator(() -> metrics(parts.evaluate(measured)));
+              .settings(learning.training());
+      if (measured != null) {
+        trainer.evaluator(() -> metrics(parts.evaluate(measured)));
+      }
       return run(trainer);
     }
   }

@@ -3,6 +3,7 @@ package dev.carousel.translate;
 import dev.carousel.autograd.Eval;
 import dev.carousel.autograd.Var;
 import dev.carousel.decode.NextTokens;
+import dev.carousel.decode.Probabilities;
 import dev.carousel.model.TokenBatch;
 import dev.carousel.nn.AttentionMemory;
 import dev.carousel.nn.Decoded;
@@ -12,6 +13,7 @@ import dev.carousel.nn.EncoderDecoder;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.spi.Memory;
 import dev.carousel.tensor.DType;
+import dev.carousel.tensor.HeapStorage;
 import dev.carousel.tensor.Shape;
 import dev.carousel.tensor.Tensor;
 import java.util.Arrays;
@@ -37,6 +39,7 @@ final class StepDecoder implements NextTokens {
   private Tensor values;
   private Lengths lengths;
   private int rows;
+  private float[] downloaded = {};
 
   /**
    * Reads the sources.
@@ -93,15 +96,16 @@ final class StepDecoder implements NextTokens {
   }
 
   @Override
-  public void advance(
-      int nextRows,
-      int[] parents,
-      int[] tokens,
-      float[] probabilities,
-      float @Nullable [] attention) {
+  public Probabilities advance(
+      int nextRows, int[] parents, int[] tokens, float @Nullable [] attention) {
     step.begin();
+    boolean same = nextRows == rows && continueThemselves(parents);
     DecoderState before =
-        carried.map(room -> step.constant(pick(step, view(room, rows), parents, nextRows)));
+        carried.map(
+            room -> {
+              Tensor all = view(room, rows);
+              return step.constant(same ? all : pick(step, all, parents, nextRows));
+            });
     Tensor input = step.take(DType.I32, 1, nextRows);
     device.upload(tokens, 0, input);
     AttentionMemory memory =
@@ -115,10 +119,33 @@ final class StepDecoder implements NextTokens {
     }
     Tensor scores = network.logits(step, decoded.features()).value();
     step.backend().loss().probabilities(scores, scores);
-    device.download(scores, probabilities, 0);
     if (attention != null) {
       device.download(decoded.weights().get(0), attention, 0);
     }
+    return onHost(scores);
+  }
+
+  private boolean continueThemselves(int[] parents) {
+    for (int row = 0; row < rows; row++) {
+      if (parents[row] != row) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What a backend of the host computed is read where it lies, until the next step begins. */
+  private Probabilities onHost(Tensor scores) {
+    if (scores.storage() instanceof HeapStorage host) {
+      device.await();
+      return new Probabilities(host.floats(), scores.heapOffset());
+    }
+    int size = Math.toIntExact(scores.size());
+    if (downloaded.length < size) {
+      downloaded = new float[size];
+    }
+    device.download(scores, downloaded, 0);
+    return new Probabilities(downloaded, 0);
   }
 
   @Override

@@ -145,9 +145,12 @@ public final class Translator implements AutoCloseable {
   }
 
   /**
-   * The same with options.
+   * The same with more to see: the score whose gradient is followed to the source's tokens is the
+   * log probability of the translation, or of one of its tokens, its end among them, given those
+   * before it.
    *
-   * @throws IllegalArgumentException if they ask for saliency: a translation has no one score
+   * @throws IllegalArgumentException if the options ask for a token that the translation or the
+   *     vocabulary has not, or for another word without a place
    */
   public Inspection inspect(String text, InspectionOptions options) {
     return new TranslatorInspector(parts).inspect(text, options);

@@ -1,10 +1,12 @@
 package dev.carousel.translate;
 
-import dev.carousel.autograd.Eval;
 import dev.carousel.autograd.Inputs;
+import dev.carousel.autograd.Ops;
+import dev.carousel.autograd.Var;
 import dev.carousel.inspect.Recorder;
 import dev.carousel.inspect.Recorder.Traces;
 import dev.carousel.model.AttentionView;
+import dev.carousel.model.Explanation;
 import dev.carousel.model.Inspection;
 import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.InspectionOptions.Saliency;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks inside a translator: the text is translated, then source and translation are read once
@@ -33,57 +36,105 @@ final class TranslatorInspector {
     this.parts = parts;
   }
 
-  Inspection inspect(String text, InspectionOptions options) {
-    if (options.saliency() == Saliency.ON) {
-      throw new IllegalArgumentException(
-          "a translator writes many words, so there is no one score whose gradient could be"
-              + " followed: its attention says what each word looked at");
+  /**
+   * What is read again.
+   *
+   * @param answer the translation's text
+   * @param source its source's tokens
+   * @param written its tokens, up to its end
+   * @param notes what was left out
+   */
+  private record Text(
+      String answer, List<String> source, List<String> written, List<String> notes) {
+    /** What the decoder read. */
+    List<String> begun() {
+      List<String> begun = new ArrayList<>(List.of(Reserved.BOS.token()));
+      begun.addAll(written.subList(0, written.size() - 1));
+      return begun;
     }
+  }
+
+  Inspection inspect(String text, InspectionOptions options) {
     TextCodec source = parts.text().source();
     List<String> read = source.tokens(text).stream().map(Token::text).toList();
+    List<String> notes = Inspection.cut(read.size(), source.tokenizer().tokenize(text).size());
+    if (read.isEmpty()) {
+      return new Inspection(
+          "", List.of(), List.of(), null, recomputed(OptionalDouble.empty()), notes);
+    }
     Translation.Candidate best =
         new Translating(parts, TranslationOptions.DEFAULT)
             .of(List.of(text))
             .get(0)
             .candidates()
             .get(0);
-    Recorder recorder = new Recorder(parts.parameters().backend(), Set.of(ENCODER, DECODER));
-    List<String> notes = Inspection.cut(read.size(), source.tokenizer().tokenize(text).size());
-    if (read.isEmpty()) {
-      return new Inspection(
-          "", List.of(), List.of(), null, recomputed(OptionalDouble.empty()), notes);
-    }
-    List<String> ended = best.map().target();
-    List<String> begun = new ArrayList<>(List.of(Reserved.BOS.token()));
-    begun.addAll(ended.subList(0, ended.size() - 1));
+    Text whole = new Text(best.text(), read, best.map().target(), notes);
+    return options.saliency() == Saliency.OFF ? look(whole) : weigh(whole, options);
+  }
+
+  private Inspection look(Text text) {
+    Recorder recorder = recorder();
     return parts
         .evals()
         .look(
             recorder,
             eval -> {
-              readAgain(eval, read, begun);
-              Traces traces = recorder.traces();
-              return new Inspection(
-                  best.text(),
-                  List.of(
-                      new TokenTrace(ENCODER, read, traces.of(ENCODER)),
-                      new TokenTrace(DECODER, begun, traces.of(DECODER))),
-                  recorder.attention().stream().map(a -> AttentionView.of(a, ended, read)).toList(),
-                  null,
-                  recomputed(traces.deviation()),
-                  notes);
+              readAgain(eval, text);
+              return inspection(text, recorder, null);
             });
   }
 
-  /** Not rounded up to whole blocks of steps: a decoder may take every step by itself. */
-  private void readAgain(Eval eval, List<String> source, List<String> target) {
-    Inputs inputs = Inputs.ofStep(eval);
-    int[] from = parts.text().source().vocabulary().encode(source);
-    int[] to = parts.text().target().vocabulary().encode(target);
+  private Inspection weigh(Text text, InspectionOptions options) {
+    ScoredTokens scored = ScoredTokens.of(text.written(), options, parts.text().target());
+    Recorder recorder = recorder();
+    return parts
+        .evals()
+        .differentiate(
+            tape -> {
+              tape.observe(recorder);
+              Var logits = parts.network().logits(tape, readAgain(tape, text));
+              double score = scored.logProbability(tape, logits);
+              scored.seed(tape, logits);
+              tape.backward();
+              return inspection(
+                  text,
+                  recorder,
+                  new Explanation(scored.name(), score, text.source(), recorder.saliency(ENCODER)));
+            });
+  }
+
+  private Recorder recorder() {
+    return new Recorder(parts.parameters().backend(), Set.of(ENCODER, DECODER));
+  }
+
+  /**
+   * Not rounded up to whole blocks of steps: a decoder may take every step by itself.
+   *
+   * @return the decoder's features, [T, 1, A]
+   */
+  private Var readAgain(Ops ops, Text text) {
+    Inputs inputs = Inputs.ofStep(ops);
+    int[] from = parts.text().source().vocabulary().encode(text.source());
+    int[] to = parts.text().target().vocabulary().encode(text.begun());
     TokenBatch read = TokenBatch.upload(inputs, List.of(from), 1);
-    Encoded encoded = parts.network().encode(eval, read.ids(), read.lengths());
+    Encoded encoded = parts.network().encode(ops, read.ids(), read.lengths());
     TokenBatch written = TokenBatch.upload(inputs, List.of(to), 1);
-    parts.network().decode(eval, written.ids(), written.lengths(), encoded);
+    return parts.network().decode(ops, written.ids(), written.lengths(), encoded).features();
+  }
+
+  private Inspection inspection(Text text, Recorder recorder, @Nullable Explanation why) {
+    Traces traces = recorder.traces();
+    return new Inspection(
+        text.answer(),
+        List.of(
+            new TokenTrace(ENCODER, text.source(), traces.of(ENCODER)),
+            new TokenTrace(DECODER, text.begun(), traces.of(DECODER))),
+        recorder.attention().stream()
+            .map(a -> AttentionView.of(a, text.written(), text.source()))
+            .toList(),
+        why,
+        recomputed(traces.deviation()),
+        text.notes());
   }
 
   private Recomputed recomputed(OptionalDouble deviation) {

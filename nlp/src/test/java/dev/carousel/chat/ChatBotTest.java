@@ -95,7 +95,10 @@ class ChatBotTest {
     assertThat(reply.text()).isEqualTo("my name is carousel");
     assertThat(reply.origin()).isEqualTo(Origin.WRITTEN);
     assertThat(reply.confidence()).isBetween(0.5, 1.0);
-    assertThat(bot.evaluate(SMALL_TALK).chrf().score()).isGreaterThan(80);
+    ChatEvaluation measured = bot.evaluate(SMALL_TALK);
+    assertThat(measured.writer().chrf().score()).isGreaterThan(80);
+    int turns = SMALL_TALK.dialogues().stream().mapToInt(d -> d.turns().size() - 1).sum();
+    assertThat(measured.figures().get("written").intValue()).isEqualTo(turns);
   }
 
   @Test
@@ -120,6 +123,26 @@ class ChatBotTest {
     assertThat(far.text()).isEqualTo("no idea");
     assertThat(far.origin()).isEqualTo(Origin.UNKNOWN);
     assertThat(session.say("").origin()).isEqualTo(Origin.UNKNOWN);
+  }
+
+  @Test
+  void itCountsWhereItsAnswersComeFrom() {
+    DialogueSet strange =
+        DialogueSet.of(
+            "strange",
+            List.of(
+                new Dialogue(List.of("quantum gravity quantum gravity", "yes")),
+                new Dialogue(List.of("what is your name", "my name is carousel"))));
+    ChatEvaluation measured = bot.evaluate(strange);
+    int[] counts = new int[3];
+    for (Dialogue d : strange.dialogues()) {
+      Reply alone = bot.session(ChatOptions.DEFAULT).say(d.turns().get(0));
+      counts[alone.origin().ordinal()]++;
+    }
+    for (Origin origin : Origin.values()) {
+      assertThat(measured.count(origin)).isEqualTo(counts[origin.ordinal()]);
+    }
+    assertThat(counts[Origin.WRITTEN.ordinal()]).isPositive();
   }
 
   @Test

@@ -75,6 +75,9 @@ class FineTuningWorkflowTest {
     refused(classify("--cell=gru"), "--cell is GRU", "has LSTM");
     refused(classify("--bidirectional"), "--bidirectional is BIDIRECTIONAL", "has FORWARD");
     refused(classify("--tokenizer=word"), "--tokenizer", "leave it out");
+    refused(classify("--zoneout=0.2"), "--zoneout is", "leave it out");
+    refused(classify("--layer-norm"), "--layer-norm is", "leave it out");
+    refused(classify("--unfreeze=none", "--rate-decay=2"), "--rate-decay", "--unfreeze none");
     refused(classify("--epochs=2"), "3 groups", "2 epochs");
     Run without = Run.of("train", "classify", "--train=" + data, "--out=x", "--unfreeze=all");
     refused(without, "--unfreeze", "--from");
@@ -110,6 +113,8 @@ class FineTuningWorkflowTest {
     assertThat(Files.readString(folder.resolve("lm2/vocabulary.txt"))).endsWith("wet\n");
     words[9] = "--level=char";
     refused(Run.of(words), "--level is CHARACTER", "has WORD");
+    words[9] = "--peephole";
+    refused(Run.of(words), "--peephole is", "leave it out");
     words[9] = "--init-range=0.1";
     refused(Run.of(words), "--init-range", "leave it out");
     refused(

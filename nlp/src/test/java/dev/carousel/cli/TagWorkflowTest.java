@@ -84,6 +84,33 @@ class TagWorkflowTest {
     Run conll =
         onReference("Anna NNP\nis VBZ\n\nLinz NNP B-X\n", "predict", "--columns", "token,pos,tag");
     assertThat(conll.out()).startsWith("Anna\tNNP\t").contains("Linz\tNNP\t");
+    Run other = onReference("Anna NNP\n", "predict", "--columns", "token,chunk,tag");
+    assertThat(other.err()).contains("further columns [chunk], the model reads [pos]");
+  }
+
+  @Test
+  void aModelWithFurtherColumnsIsLookedIntoBySentencesThatHaveThem() throws IOException {
+    assertThat(train("--columns", "token,pos,chunk").code()).isZero();
+    String[] flags = {"-", "--columns", "token,pos,tag", "--saliency", "--token", "1", "--json"};
+    Run inside = onReference("Anna NNP\nis VBZ\nold JJ\n", "inspect", flags);
+    assertThat(inside.code()).as(inside.err()).isZero();
+    JsonNode seen = JSON.readTree(inside.lastLine());
+    assertThat(seen.get("layers").get(0).get("tokens").toString())
+        .isEqualTo("[\"Anna\",\"is\",\"old\"]");
+    assertThat(seen.get("saliency").get("gradientNorms")).hasSize(3);
+    Run tagged = onReference("Anna NNP O\nis VBZ O\nold JJ O\n", "inspect", flags);
+    assertThat(tagged.lastLine().replaceAll("\"text\":\"[^\"]*\"", ""))
+        .isEqualTo(inside.lastLine().replaceAll("\"text\":\"[^\"]*\"", ""));
+    Run flow = onReference("", "gradients", "--data", data.toString(), "--limit", "3");
+    assertThat(flow.code()).as(flow.err()).isZero();
+    assertThat(flow.out()).contains("of 3 texts");
+    Run two = onReference("Anna NNP\n\nis VBZ\n", "inspect", flags);
+    assertThat(two.code()).isEqualTo(2);
+    assertThat(two.err()).contains("one sentence in CoNLL lines, and TEXT has several");
+    Run plain = onReference("", "inspect", "Anna is old");
+    assertThat(plain.err()).contains("pos").contains("--columns");
+    Run narrow = onReference("Anna\n", "inspect", "-", "--columns", "token,pos,tag");
+    assertThat(narrow.err()).contains("TEXT:1").contains("found 1");
   }
 
   @Test
@@ -121,6 +148,21 @@ class TagWorkflowTest {
   }
 
   @Test
+  void sentencesWithBadLinesMayBeLeftOut() throws IOException {
+    Files.writeString(data, "Anna\n\n" + Files.readString(data));
+    Run run = train("--columns", "token,_,tag", "--skip-bad-rows");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("data.conll:1: expected the 3 columns").contains("36 sentences");
+    String[] flags = {"--data", data.toString(), "--columns", "token,_,tag", "--json"};
+    assertThat(onReference("", "eval", flags).err()).contains("data.conll:1");
+    Run lenient =
+        onReference(
+            "", "eval", "--data", data.toString(), "--columns", "token,_,tag", "--skip-bad-rows");
+    assertThat(lenient.code()).as(lenient.err()).isZero();
+    assertThat(lenient.err()).contains("data.conll:1");
+  }
+
+  @Test
   void slotsAndIntentsComeFromAFolder() throws IOException {
     Path slots = Files.createDirectory(folder.resolve("slots"));
     Files.writeString(slots.resolve("seq.in"), "fly to linz\nhow much\n".repeat(20));
@@ -131,6 +173,17 @@ class TagWorkflowTest {
     JsonNode figures = JSON.readTree(trained.lastLine());
     assertThat(figures.get("intentAccuracy").asDouble()).isEqualTo(1);
     assertThat(onReference("how much\n", "predict").out()).startsWith("# intent = fare\nhow\tO\n");
+  }
+
+  @Test
+  void anIntentsWeightWithoutIntentsIsRefusedAndSoAreColumnsOfAFolder() throws IOException {
+    Run weighed = train("--columns", "token,_,tag", "--intent-weight", "0.5");
+    assertThat(weighed.code()).isEqualTo(1);
+    assertThat(weighed.err()).contains("--intent-weight weighs the labels of sentences");
+    data = Files.createDirectory(folder.resolve("slots"));
+    Run columns = train("--columns", "token,tag");
+    assertThat(columns.code()).isEqualTo(2);
+    assertThat(columns.err()).contains("--columns is for CoNLL files");
   }
 
   @Test

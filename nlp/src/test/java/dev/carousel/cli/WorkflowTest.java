@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carousel.text.TokenizerJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,21 @@ class WorkflowTest {
     assertThat(
             Run.reading("a fine day\n", "predict", model.toString(), "--backend=reference").err())
         .doesNotContain("longer");
+  }
+
+  @Test
+  void aTokenizerJsonCutsTexts() throws IOException {
+    Path file = TokenizerJson.bytes(folder.resolve("t.json"), "d a", "da y", "Ġ day");
+    Run trained = train("--epochs", "1", "--tokenizer", "hf:" + file);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(Files.readString(model.resolve("tokenizer.json"))).isEqualTo(Files.readString(file));
+    // without steps of ours before the file's own
+    assertThat(JSON.readTree(model.resolve("config.json").toFile()).at("/tokenizer/normalizer"))
+        .isEqualTo(JSON.getNodeFactory().textNode("none"));
+    Run predicted = Run.reading("a fine day\n", "predict", model.toString(), "--backend=reference");
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(train("--tokenizer", "hf").err()).contains("hf:path/to/tokenizer.json");
+    assertThat(train("--tokenizer", "hf:absent.json").err()).contains("absent.json");
   }
 
   @Test
@@ -171,6 +187,52 @@ class WorkflowTest {
     assertThat(train("--word-dropout", "1").code()).isEqualTo(2);
     assertThat(train("--schedule", "sometimes").err()).contains("plateau:PATIENCE,FACTOR");
     assertThat(folder.resolve("model.run")).doesNotExist();
+  }
+
+  @Test
+  void withNothingHeldOutAllTextsAreLearnedFromAndTheTestIsMeasured() throws IOException {
+    Path test = Files.writeString(folder.resolve("test.tsv"), "good\ta fine day 3\n");
+    Run run = train("--no-dev", "--epochs", "2", "--test", test.toString(), "--json");
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("60 texts to learn from, none to select by, 1 to measure on");
+    JsonNode figures = JSON.readTree(run.lastLine());
+    assertThat(figures.get("examples").asInt()).isEqualTo(1);
+    assertThat(figures.get("dev").isEmpty()).isTrue();
+
+    Run resumed = train("--epochs", "2", "--test", test.toString(), "--resume");
+    assertThat(resumed.code()).isEqualTo(1);
+    assertThat(resumed.err()).contains("--dev none, now it is absent");
+
+    Run untested = train("--no-dev", "--epochs", "1", "--json");
+    assertThat(untested.err()).contains("none to select by, measured on those it learns from");
+    assertThat(JSON.readTree(untested.lastLine()).get("examples").asInt()).isEqualTo(60);
+  }
+
+  @Test
+  void withNothingHeldOutNothingCanFollowAFigure() {
+    assertThat(train("--no-dev", "--dev", data.toString()).err()).contains("give one of them");
+    assertThat(train("--no-dev", "--patience", "2").err()).contains("set no patience");
+    assertThat(train("--no-dev", "--schedule", "plateau:1,0.5").err()).contains("follows a metric");
+    Run averaged = train("--no-dev", "--optimizer", "asgd");
+    assertThat(averaged.code()).isEqualTo(2);
+    assertThat(averaged.err()).contains("averages once a metric stalls");
+    Run searched =
+        Run.of(
+            "tune",
+            "classify",
+            "--train",
+            data.toString(),
+            "--out",
+            model.toString(),
+            "--no-dev",
+            "--vary",
+            "lr=0.01,0.1",
+            "--trials",
+            "2",
+            "--backend",
+            "reference");
+    assertThat(searched.code()).isNotZero();
+    assertThat(searched.err()).contains("no figure to search by");
   }
 
   @Test

@@ -64,6 +64,21 @@ class ConllReaderTest {
   }
 
   @Test
+  void aBadLineLeavesItsSentenceOutIfAsked() throws IOException {
+    Path file = file("He O\nran\naway x y z\n\nShe O\n\nIt\n\nruns O\n");
+    TaggedData data = ConllReader.read(file, Columns.DEFAULT, ReadOptions.LENIENT);
+    assertThat(data.sentences())
+        .containsExactly(
+            TaggedSentence.of(List.of("She"), List.of("O")),
+            TaggedSentence.of(List.of("runs"), List.of("O")));
+    assertThat(data.report().skipped()).isEqualTo(2);
+    assertThat(data.report().listed()).extracting(RowProblem::line).containsExactly(2L, 7L);
+    assertThatThrownBy(() -> ConllReader.read(file, Columns.DEFAULT))
+        .hasMessageContaining("data.conll:2")
+        .hasMessageContaining("and 1 more");
+  }
+
+  @Test
   void tagsMayBeAbsentWhereTheyAreToBeFound() throws IOException {
     byte[] bytes = "He PRP\nran VBD\n\nNow RB O\n".getBytes(StandardCharsets.UTF_8);
     try (Utf8Lines lines = new Utf8Lines(new ByteArrayInputStream(bytes), "in", 100)) {
@@ -112,6 +127,9 @@ class ConllReaderTest {
     assertThatThrownBy(() -> SlotFolder.read(folder))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("seq.out:2");
+    TaggedData rest = SlotFolder.read(folder, ReadOptions.LENIENT);
+    assertThat(rest.size()).isEqualTo(1);
+    assertThat(rest.report().listed()).extracting(RowProblem::line).containsExactly(2L);
     Files.writeString(folder.resolve("label"), "flight\n");
     assertThatThrownBy(() -> SlotFolder.read(folder)).isInstanceOf(DataException.class);
   }

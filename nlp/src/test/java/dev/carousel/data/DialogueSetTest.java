@@ -73,6 +73,24 @@ class DialogueSetTest {
         .withMessageContaining(problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.tsv|a\tb%only one%c\td|2",
+        "a.jsonl|{\"turns\":[\"a\",\"b\"]}%{\"turns\":%{\"question\":\"c\",\"answer\":\"d\"}|2",
+        "a.yml|conversations:%- [a, b]%- - a%  - [b]%- [c, d]|3",
+      })
+  void aBadRowMayBeLeftOutAndIsReportedByItsLine(String name, String text, long line)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text.replace('%', '\n'));
+    DialogueSet set = DialogueSet.read(file, DialogueFormat.of(file), ReadOptions.LENIENT);
+    assertThat(set.dialogues())
+        .containsExactly(new Dialogue(List.of("a", "b")), new Dialogue(List.of("c", "d")));
+    assertThat(set.report().skipped()).isEqualTo(1);
+    assertThat(set.report().listed().get(0).line()).isEqualTo(line);
+  }
+
   @Test
   void anUnknownEndingIsRefused() {
     assertThatIllegalArgumentException()

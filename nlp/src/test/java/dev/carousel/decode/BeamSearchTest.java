@@ -230,16 +230,12 @@ class BeamSearchTest {
     }
 
     @Override
-    public void advance(
-        int rows,
-        int[] parents,
-        int[] tokens,
-        float[] probabilities,
-        float @Nullable [] attention) {
+    public Probabilities advance(
+        int rows, int[] parents, int[] tokens, float @Nullable [] attention) {
       if (--left == 0) {
         stop.request();
       }
-      model.advance(rows, parents, tokens, probabilities, attention);
+      return model.advance(rows, parents, tokens, attention);
     }
 
     @Override
@@ -265,6 +261,8 @@ class BeamSearchTest {
 
   /** Always writes word 3. */
   private static final class Endless implements NextTokens {
+    private final float[] p = new float[4 * WORDS];
+
     @Override
     public int sequences() {
       return 1;
@@ -286,13 +284,14 @@ class BeamSearchTest {
     }
 
     @Override
-    public void advance(
-        int rows, int[] parents, int[] tokens, float[] p, float @Nullable [] attention) {
+    public Probabilities advance(
+        int rows, int[] parents, int[] tokens, float @Nullable [] attention) {
       Arrays.fill(p, 0, rows * WORDS, 0.1f);
       for (int row = 0; row < rows; row++) {
         p[row * WORDS + PrefixModel.END] = 0;
         p[row * WORDS + 3] = 0.6f;
       }
+      return new Probabilities(p, 0);
     }
 
     @Override

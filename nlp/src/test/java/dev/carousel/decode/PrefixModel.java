@@ -77,20 +77,24 @@ final class PrefixModel implements NextTokens {
   }
 
   @Override
-  public void advance(
-      int rows, int[] parents, int[] tokens, float[] probabilities, float @Nullable [] attention) {
+  public Probabilities advance(
+      int rows, int[] parents, int[] tokens, float @Nullable [] attention) {
+    int from = 3; // a search that takes the array's beginning for the first row is wrong
+    float[] probabilities = new float[from + rows * words];
     List<List<Integer>> next = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       List<Integer> prefix = new ArrayList<>(prefixes.get(parents[row]));
       prefix.add(tokens[row]);
       next.add(prefix);
       int id = ids.get(row % ids.size());
-      System.arraycopy(probabilities(words, id, prefix), 0, probabilities, row * words, words);
+      System.arraycopy(
+          probabilities(words, id, prefix), 0, probabilities, from + row * words, words);
       if (attention != null) {
         System.arraycopy(attention(id, prefix), 0, attention, row * SOURCE_STEPS, SOURCE_STEPS);
       }
     }
     prefixes = next;
+    return new Probabilities(probabilities, from);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.carousel.data.Corpus;
 import dev.carousel.decode.RepetitionControl;
 import dev.carousel.decode.Sampling;
+import dev.carousel.kit.run.HeapMeter;
 import dev.carousel.lm.LanguageArchitecture.Output;
 import dev.carousel.lm.LanguageLearning.LossMean;
 import dev.carousel.lm.Session.Limits;
@@ -21,12 +22,14 @@ import dev.carousel.train.StopSignal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageModelTest {
   private static final Corpus TRAIN = Rhymes.corpus(60);
@@ -53,6 +56,28 @@ class LanguageModelTest {
         .isEqualTo("one two three four five\nred green blue\nleft");
     assertThat(words.generate("one two three four five\nred", 3, Sampling.GREEDY))
         .isEqualTo(" green blue\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1})
+  void whatATokenAllocatesDoesNotGrowWithTheText(double temperature) {
+    Sampling sampling =
+        Sampling.PLAIN
+            .withTemperature(temperature)
+            .withTopP(0.9)
+            .withRepetition(new RepetitionControl(3, 1.1, 64));
+    long[] bytes =
+        IntStream.of(200, 50, 100, 200) // the first makes it warm
+            .mapToLong(tokens -> HeapMeter.bytesPerCall(() -> write(sampling, tokens)))
+            .toArray();
+    // twice as many tokens; copying what was written would give four times as much
+    assertThat(bytes[3] - bytes[2]).isLessThan((bytes[2] - bytes[1]) * 5 / 2);
+  }
+
+  private static void write(Sampling sampling, int tokens) {
+    try (Session session = words.session()) {
+      assertThat(session.generate(sampling, Limits.tokens(tokens), piece -> {})).isEqualTo(tokens);
+    }
   }
 
   @ParameterizedTest
@@ -164,6 +189,25 @@ class LanguageModelTest {
       assertThat(words.evaluate(Corpus.of("one", "one")).nats())
           .isGreaterThan(nats)
           .isCloseTo(nats + endOfLine(session), within(1e-5));
+    }
+  }
+
+  @Test
+  void whatWasReadAndDrawnBeforeCountsAsOccurred() {
+    String prompt = "one two three four five\none two three";
+    Sampling noPairTwice = Sampling.GREEDY.withRepetition(RepetitionControl.blocking(2));
+    assertThat(words.generate(prompt, 1, Sampling.GREEDY)).isEqualTo(" four");
+    assertThat(words.generate(prompt, 1, noPairTwice)).isNotEqualTo(" four");
+    Sampling short4 = Sampling.GREEDY.withRepetition(new RepetitionControl(2, 1, 4));
+    assertThat(words.generate(prompt, 1, short4)).isEqualTo(" four");
+    Sampling penalised = Sampling.GREEDY.withRepetition(new RepetitionControl(0, 1e6, 512));
+    assertThat(words.generate(prompt, 1, penalised)).isNotEqualTo(" four");
+    try (Session session = words.session()) {
+      session.read("one two three four five\nred");
+      assertThat(session.generate(Sampling.GREEDY, Limits.tokens(2))).isEqualTo(" green blue");
+      Sampling noneTwice = Sampling.GREEDY.withRepetition(RepetitionControl.blocking(1));
+      assertThat(session.generate(noneTwice, Limits.tokens(3)).strip().split("\\s+"))
+          .isSubsetOf("left", "right", "stop");
     }
   }
 

@@ -17,8 +17,12 @@ import dev.carousel.store.SafeTensors;
 import dev.carousel.store.StoreException;
 import dev.carousel.text.BpeTrainer;
 import dev.carousel.text.Extent;
+import dev.carousel.text.HuggingFaceTokenizer;
+import dev.carousel.text.HuggingFaceTokenizer.Pieces;
 import dev.carousel.text.Normalization;
 import dev.carousel.text.Normalizer;
+import dev.carousel.text.TokenizerJson;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +130,27 @@ class TextClassifierTest {
   }
 
   @Test
+  void aTokenizerJsonIsKeptWithTheModel() throws IOException {
+    Path file = TokenizerJson.bytes(directory.resolve("any-name.json"), "r e", "re d", "b l");
+    ClassifierSettings settings = Synthetic.tiny(1);
+    settings =
+        settings.withText(
+            settings
+                .text()
+                .withTokenizer(HuggingFaceTokenizer.load(Normalizer.NONE, Pieces.MARKED, file)));
+    try (TextClassifier pieces = TextClassifier.train(TRAIN, DEV, settings, backend)) {
+      pieces.save(directory.resolve("pieces"));
+    }
+    Files.delete(file);
+    try (TextClassifier loaded = TextClassifier.load(directory.resolve("pieces"), backend)) {
+      assertThat(loaded.predict(TEXTS)).hasSameSizeAs(TEXTS);
+      loaded.save(directory.resolve("again"));
+      assertThat(directory.resolve("again/tokenizer.json"))
+          .hasSameTextualContentAs(directory.resolve("pieces/tokenizer.json"));
+    }
+  }
+
+  @Test
   void sixteenThreadsShareOneModelAndGetOneThreadsAnswers() throws Exception {
     List<String> texts = new ArrayList<>();
     Synthetic.colours(200, 4).examples().forEach(example -> texts.add(example.text()));
@@ -148,6 +173,27 @@ class TextClassifierTest {
         TextClassifier second = TextClassifier.train(TRAIN, DEV, Synthetic.tiny(2), backend)) {
       assertThat(first.predict(TEXTS)).isEqualTo(second.predict(TEXTS));
     }
+  }
+
+  @Test
+  void withoutTextsToSelectByTheLastEpochIsKept() {
+    ClassifierSettings last = Synthetic.tiny(2).withoutSelection();
+    ClassifierTrainer.Fit fit = new ClassifierTrainer(last, backend).fit(TRAIN);
+    try (TextClassifier alone = fit.model();
+        TextClassifier watched = TextClassifier.train(TRAIN, DEV, last, backend)) {
+      assertThat(fit.result().best()).isEmpty();
+      assertThat(fit.result().epochs()).isEqualTo(2);
+      assertThat(alone.predict(TEXTS)).isEqualTo(watched.predict(TEXTS));
+      assertThat(alone.provenance().settings()).containsEntry("dev", "none");
+    }
+  }
+
+  @Test
+  void settingsThatSelectAnEpochAskForTextsToSelectBy() {
+    ClassifierTrainer trainer = new ClassifierTrainer(Synthetic.tiny(1), backend);
+    assertThatThrownBy(() -> trainer.fit(TRAIN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no texts to select by");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.carousel.autograd.Eval;
+import dev.carousel.autograd.Parameter;
 import dev.carousel.autograd.ParameterSet;
 import dev.carousel.autograd.Plans;
 import dev.carousel.decode.AttentionMaps;
@@ -11,6 +12,7 @@ import dev.carousel.decode.BeamSearch;
 import dev.carousel.decode.BeamSettings;
 import dev.carousel.decode.Hypothesis;
 import dev.carousel.decode.Rules;
+import dev.carousel.kit.run.HeapMeter;
 import dev.carousel.nn.AttentionScore;
 import dev.carousel.nn.CellVariant;
 import dev.carousel.nn.CellWiring;
@@ -33,9 +35,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network that writes step by step against the probabilities that training gives it. */
 class StepDecoderTest {
@@ -97,6 +101,53 @@ class StepDecoderTest {
         requireBest(found.get(n), everything(step, network, n, beam));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void whatATokenAllocatesDoesNotGrowWithTheSentence(int width) {
+    ParameterSet.Builder set = ParameterSet.builder();
+    EncoderDecoder network = new EncoderDecoder(set, network(Cell.LSTM, InputFeeding.ON, 1));
+    try (Backend backend = Backends.named("reference");
+        ParameterSet parameters = set.build(backend, 5);
+        Plans plans = new Plans(backend.rnn(), Plans.DEFAULT_CAPACITY);
+        Eval lasting = new Eval(backend, plans, 1L << 28);
+        Eval step = new Eval(backend, plans, 1L << 28)) {
+      neverEnd(parameters);
+      long[] bytes =
+          IntStream.of(80, 20, 40, 80) // the first makes it warm
+              .mapToLong(
+                  limit ->
+                      HeapMeter.bytesPerCall(
+                          () -> {
+                            lasting.begin();
+                            StepDecoder decoder =
+                                new StepDecoder(network, lasting, step, SOURCES, width);
+                            write(decoder, width, limit);
+                          }))
+              .toArray();
+      // twice as many tokens; copying what was written would give four times as much
+      assertThat(bytes[3] - bytes[2]).isLessThan((bytes[2] - bytes[1]) * 5 / 2);
+    }
+  }
+
+  private static void write(StepDecoder decoder, int width, int limit) {
+    int[] limits = {limit, limit, limit};
+    Rules rules = new Rules(TARGET.begin(), TARGET.end(), new int[] {0, TARGET.begin()}, 0);
+    List<List<Hypothesis>> found =
+        new BeamSearch(BeamSettings.beam(width), rules)
+            .search(decoder, limits, AttentionMaps.DROPPED);
+    assertThat(found.get(2).get(0).tokens()).hasSize(limit);
+  }
+
+  private static void neverEnd(ParameterSet parameters) {
+    float[] values = parameters.download();
+    for (Parameter p : parameters.parameters()) {
+      if (p.name().equals("output.bias")) {
+        values[(int) p.offset() + TARGET.end()] = -50;
+      }
+    }
+    parameters.upload(values);
   }
 
   private static void requireBest(List<Hypothesis> found, List<Scored> best) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.carousel.autograd.Parameter;
+import dev.carousel.autograd.ParameterSet;
 import dev.carousel.decode.AttentionMaps;
 import dev.carousel.model.AttentionView;
+import dev.carousel.model.Explanation;
 import dev.carousel.model.Inspection;
 import dev.carousel.model.InspectionOptions;
 import dev.carousel.model.TokenTrace;
@@ -59,8 +62,69 @@ class TranslatorInspectionTest {
       }
 
       assertThat(model.inspect("").readings()).isEmpty();
-      assertThatThrownBy(() -> model.inspect(TEXT, InspectionOptions.SALIENCY))
-          .hasMessageContaining("its attention says what each word looked at");
+      assertThat(model.inspect("", InspectionOptions.SALIENCY).explained()).isEmpty();
+      requireSaliency(model, written);
+    }
+  }
+
+  private static void requireSaliency(Translator model, Translation.Candidate written) {
+    List<String> target = written.map().target();
+    Explanation all = explain(model, InspectionOptions.SALIENCY);
+    double probability = target.size() * Math.log(written.meanProbability());
+    assertThat(all.score()).isCloseTo(probability, within(1e-4));
+    assertThat(all.tokens()).containsExactly("one", "two", "five");
+    double sum = 0;
+    for (int n = 0; n < target.size(); n++) {
+      Explanation one = explain(model, InspectionOptions.SALIENCY.at(n));
+      assertThat(one.of()).isEqualTo(target.get(n));
+      sum += one.score();
+    }
+    assertThat(sum).isCloseTo(all.score(), within(1e-5));
+
+    Explanation other = explain(model, InspectionOptions.of("sechs").at(0));
+    assertThat(other.of()).isEqualTo("sechs");
+    assertThat(other.score()).isLessThan(explain(model, InspectionOptions.SALIENCY.at(0)).score());
+    for (int t = 0; t < 3; t++) {
+      double slope = slope(model, all.tokens().get(t));
+      assertThat(other.saliency().products()[t])
+          .isCloseTo(slope, within(1e-3 + 0.02 * Math.abs(slope)));
+    }
+    assertThatThrownBy(() -> explain(model, InspectionOptions.SALIENCY.at(target.size())))
+        .hasMessageContaining("there is no token " + target.size());
+    assertThatThrownBy(() -> explain(model, InspectionOptions.of("sechs")))
+        .hasMessageContaining("--token N");
+    assertThatThrownBy(() -> explain(model, InspectionOptions.of("sieben").at(0)))
+        .hasMessageContaining("no token 'sieben'");
+  }
+
+  private static Explanation explain(Translator model, InspectionOptions options) {
+    return model.inspect(TEXT, options).explained().orElseThrow();
+  }
+
+  /**
+   * By central differences: how ln P("sechs") in place 0 changes as a source token's vector grows.
+   */
+  private static double slope(Translator model, String token) {
+    double e = 0.01;
+    return (scaled(model, token, 1 + e) - scaled(model, token, 1 - e)) / (2 * e);
+  }
+
+  private static double scaled(Translator model, String token, double factor) {
+    ParameterSet set = model.parts().parameters();
+    float[] before = set.download();
+    float[] changed = before.clone();
+    Parameter table = set.parameter("source.weight");
+    int width = table.shape().dim(1);
+    int row = model.parts().text().source().vocabulary().id(token);
+    int from = Math.toIntExact(table.offset()) + row * width;
+    for (int i = from; i < from + width; i++) {
+      changed[i] *= (float) factor;
+    }
+    try {
+      set.upload(changed);
+      return explain(model, InspectionOptions.of("sechs").at(0)).score();
+    } finally {
+      set.upload(before);
     }
   }
 }

@@ -17,10 +17,14 @@ final class Graph {
 
   private final Message graph = new Message().text(2, "rnn");
 
+  /** A size that a call decides. */
+  static final long ANY = -1;
+
   /** What an input holds. */
   enum Element {
     FLOATS(FLOAT),
-    INTS(INT32);
+    INTS(INT32),
+    LONGS(INT64);
 
     private final int code;
 
@@ -68,15 +72,20 @@ final class Graph {
     graph.message(11, value(name, element, dims));
   }
 
-  /** Declares an output. */
+  /** Declares an output of floats. */
   void output(String name, long... dims) {
-    graph.message(12, value(name, Element.FLOATS, dims));
+    output(name, Element.FLOATS, dims);
+  }
+
+  /** Declares an output. */
+  void output(String name, Element element, long... dims) {
+    graph.message(12, value(name, element, dims));
   }
 
   private static Message value(String name, Element element, long... dims) {
     Message shape = new Message();
     for (long d : dims) {
-      shape.message(1, new Message().number(1, d));
+      shape.message(1, d == ANY ? new Message() : new Message().number(1, d));
     }
     Message tensor = new Message().number(1, element.code).message(2, shape);
     return new Message().text(1, name).message(2, new Message().message(1, tensor));

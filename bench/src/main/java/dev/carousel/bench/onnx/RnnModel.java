@@ -16,12 +16,6 @@ import java.util.List;
  * D·H]; {@code hn} and {@code cn} likewise.
  */
 public final class RnnModel {
-  /** ONNX has i, o, f, c where Carousel and PyTorch have i, f, g, o. */
-  private static final int[] LSTM_ORDER = {0, 3, 1, 2};
-
-  /** ONNX has z, r, h where Carousel and PyTorch have r, z, n. */
-  private static final int[] GRU_ORDER = {1, 0, 2};
-
   private final Row row;
   private final RnnSpec spec;
   private final Values values;
@@ -113,33 +107,14 @@ public final class RnnModel {
     List<float[]> parts = new ArrayList<>();
     for (int d = 0; d < directions; d++) {
       for (WeightRole role : roles) {
-        parts.add(reordered(Values.block(weights, values.layout().block(layer, d, role))));
+        float[] block = Values.block(weights, values.layout().block(layer, d, role));
+        parts.add(Gates.reordered(row.cell(), block));
       }
     }
-    return concatenated(parts);
+    return Gates.concatenated(parts);
   }
 
   private float[] biases(int layer) {
     return joined(layer, WeightRole.INPUT_BIAS, WeightRole.HIDDEN_BIAS);
-  }
-
-  private float[] reordered(float[] block) {
-    int[] order = row.cell() == Cell.LSTM ? LSTM_ORDER : GRU_ORDER;
-    int size = block.length / order.length;
-    float[] result = new float[block.length];
-    for (int g = 0; g < order.length; g++) {
-      System.arraycopy(block, order[g] * size, result, g * size, size);
-    }
-    return result;
-  }
-
-  private static float[] concatenated(List<float[]> parts) {
-    float[] all = new float[parts.stream().mapToInt(p -> p.length).sum()];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
   }
 }

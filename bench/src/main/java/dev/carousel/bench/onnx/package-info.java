@@ -1,5 +1,5 @@
 /**
- * Just enough of the ONNX file format to hand a recurrent network to ONNX Runtime. Read {@link
+ * Just enough of the ONNX file format to hand recurrent networks to ONNX Runtime. Read {@link
  * dev.carousel.bench.onnx.RnnModel} first.
  */
 @NullMarked

@@ -26,6 +26,10 @@ public final class CarouselPeer implements Peer {
 
   @Override
   public Exercise prepare(Row row, Precision precision) throws RefusedRowException {
+    if (row.task().decodes() && precision != Precision.F32) {
+      throw new RefusedRowException(
+          "translations are compared token by token, and another arithmetic writes other tokens");
+    }
     try {
       return exercise(backend, row, precision);
     } catch (UnsupportedSpecException e) {
@@ -40,6 +44,7 @@ public final class CarouselPeer implements Peer {
           new SequenceRun(new Network(backend, row, precision, Pass.INFERENCE));
       case TRAIN -> new TrainingRun(new Network(backend, row, precision, Pass.TRAINING));
       case PTB, CLASSIFIER, TAGGER -> new ModelRun(backend, row, precision);
+      case GREEDY, BEAM -> new TranslationRun(backend, row);
     };
   }
 

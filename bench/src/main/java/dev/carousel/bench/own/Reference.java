@@ -9,7 +9,8 @@ import dev.carousel.spi.Backends;
 
 /**
  * What a row computes, by the reference backend in double precision. Whole models are computed
- * kernel by kernel, since core's parameters are single.
+ * kernel by kernel, since core's parameters are single; what is translated by loops that use
+ * neither.
  */
 public final class Reference {
   private Reference() {}
@@ -20,6 +21,9 @@ public final class Reference {
    * @param threads the most to compute with
    */
   public static Answer answer(Row row, int threads) throws Exception {
+    if (row.task().decodes()) {
+      return new DoubleTranslation(row.decoding()).answer();
+    }
     try (Backend backend = Backends.named("reference", threads)) {
       if (row.task().wholeModel()) {
         return new DoubleModel(backend, row).losses();

@@ -44,7 +44,7 @@ public record Model(int words, int classes, int features, Pooled pooled) {
       case PTB -> new Model(WORDS, WORDS, features, Pooled.NO);
       case CLASSIFIER -> new Model(WORDS, LABELS, features, Pooled.MEAN);
       case TAGGER -> new Model(WORDS, TAGS, features, Pooled.NO);
-      case STEP, INFER, RAGGED, LONG, COLD, TRAIN ->
+      case STEP, INFER, RAGGED, LONG, COLD, TRAIN, GREEDY, BEAM ->
           throw new IllegalStateException(row + " has no model around its network");
     };
   }

@@ -14,7 +14,7 @@ import dev.carousel.rnn.RnnSpec;
  * @param steps T, the longest sequence
  * @param hidden H
  * @param layers L
- * @param direction one or both ways, the outputs side by side
+ * @param direction one or both ways, the outputs side by side; of a translation the encoder's
  */
 public record Row(
     Cell cell, Task task, int batch, int steps, int hidden, int layers, Direction direction) {
@@ -39,10 +39,16 @@ public record Row(
           "a long row is read in chunks of %d steps, so t%d is no length for it"
               .formatted(CHUNK, steps));
     }
-    if (task == Task.RAGGED && steps < Values.SHORTEST) {
+    if (ragged(task, batch) && steps < Values.SHORTEST) {
       throw new IllegalArgumentException(
           "a ragged row has lengths from %d on, so t%d is too short"
               .formatted(Values.SHORTEST, steps));
+    }
+    if (task.decodes()
+        && (cell != Cell.LSTM || layers > 1 || direction != Direction.BIDIRECTIONAL)) {
+      throw new IllegalArgumentException(
+          "a %s row is of lstm, one layer, with an encoder that reads both ways: lstm-%s-n%d-t%d-h%d-bi"
+              .formatted(task.word(), task.word(), batch, steps, hidden));
     }
     if (task.carriesState() && direction == Direction.BIDIRECTIONAL) {
       throw new IllegalArgumentException("a state can be carried one way only, not with bi");
@@ -74,9 +80,18 @@ public record Row(
     return task == Task.LONG ? CHUNK : steps;
   }
 
-  /** Real steps of all sequences of a call, padding not counted. */
-  public long tokens() {
-    if (task != Task.RAGGED) {
+  /** Whether the sequences of a call differ in length, and T is the longest. */
+  public boolean ragged() {
+    return ragged(task, batch);
+  }
+
+  private static boolean ragged(Task task, int batch) {
+    return task == Task.RAGGED || (task.decodes() && batch > 1);
+  }
+
+  /** Real steps of all sequences that a call reads, padding not counted. */
+  public long tokensRead() {
+    if (!ragged()) {
       return (long) batch * steps;
     }
     long sum = 0;
@@ -86,9 +101,19 @@ public record Row(
     return sum;
   }
 
+  /** Tokens that a call is paid by: those it writes, or if it writes none those it reads. */
+  public long tokens() {
+    return task.decodes() ? (long) batch * decoding().written() : tokensRead();
+  }
+
   /** The model around the network, for {@link Task#wholeModel} rows. */
   public Model model() {
     return Model.of(this);
+  }
+
+  /** The model around the network and the search, for {@link Task#decodes} rows. */
+  public Decoding decoding() {
+    return new Decoding(this);
   }
 
   @Override

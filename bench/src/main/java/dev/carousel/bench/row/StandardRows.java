@@ -34,6 +34,10 @@ public final class StandardRows {
     "lstm-long-n1-t10000-h128",
     "lstm-long-n1-t100000-h128",
     "lstm-cold-n1-t100-h256",
+    "lstm-greedy-n1-t13-h256-bi",
+    "lstm-greedy-n32-t21-h256-bi",
+    "lstm-beam-n1-t13-h256-bi",
+    "lstm-beam-n32-t21-h256-bi",
   };
 
   private static final String[] QUICK = {
@@ -50,6 +54,8 @@ public final class StandardRows {
     "gru-train-n32-t64-h128",
     "lstm-ptb-n20-t20-h200-l2",
     "lstm-cold-n1-t100-h256",
+    "lstm-greedy-n1-t13-h256-bi",
+    "lstm-beam-n32-t21-h256-bi",
   };
 
   private StandardRows() {}

@@ -26,7 +26,11 @@ public enum Task {
   /** The same of a classifier: mean over time, {@value Model#LABELS}-way softmax. */
   CLASSIFIER,
   /** The same of a tagger: {@value Model#TAGS}-way softmax at each step. */
-  TAGGER;
+  TAGGER,
+  /** Sentences of T tokens translated, always by the likeliest token; see {@link Decoding}. */
+  GREEDY,
+  /** The same with a beam of {@value Decoding#BEAM}. */
+  BEAM;
 
   /** The word in a row's name. */
   public String word() {
@@ -46,6 +50,11 @@ public enum Task {
   /** Whether there is an embedding, a softmax and an optimizer around the recurrence. */
   public boolean wholeModel() {
     return this == PTB || this == CLASSIFIER || this == TAGGER;
+  }
+
+  /** Whether sentences are read and others written, token by token. */
+  public boolean decodes() {
+    return this == GREEDY || this == BEAM;
   }
 
   /** Whether the state of one call is where the next one starts. */

@@ -111,7 +111,7 @@ public final class Values {
     int n = row.batch();
     int[] lengths = new int[n];
     Arrays.fill(lengths, row.callSteps());
-    if (row.task() == Task.RAGGED) {
+    if (row.ragged()) {
       for (int i = 1; i < n; i++) {
         lengths[i] = row.steps() - i * (row.steps() - SHORTEST) / (n - 1);
       }
@@ -157,26 +157,11 @@ public final class Values {
     return uniform(Use.BIAS, row.model().classes(), TABLE_BOUND);
   }
 
-  private int[] below(Use use, int size, int bound) {
-    float[] draws = uniform(use, size, 1);
-    int[] ids = new int[size];
-    for (int i = 0; i < size; i++) {
-      ids[i] = Math.min(bound - 1, (int) ((draws[i] + 1) / 2 * bound));
-    }
-    return ids;
+  private static int[] below(Use use, int size, int bound) {
+    return Draws.below(use.seed, size, bound);
   }
 
-  /** Steele, Lea and Flood's SplitMix64 (2014), 24 bits a number. */
   private static float[] uniform(Use use, long size, double bound) {
-    float[] values = new float[Math.toIntExact(size)];
-    long state = 0x9E3779B97F4A7C15L * use.seed + 12345;
-    for (int i = 0; i < values.length; i++) {
-      state += 0x9E3779B97F4A7C15L;
-      long z = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
-      z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-      z ^= z >>> 31;
-      values[i] = (float) (((z >>> 40) * 0x1p-23 - 1) * bound);
-    }
-    return values;
+    return Draws.uniform(use.seed, size, bound);
   }
 }

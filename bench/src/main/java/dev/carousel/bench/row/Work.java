@@ -26,7 +26,8 @@ public final class Work {
 
   /**
    * The products of a call: for each layer and direction the input of all steps at once and the
-   * state step by step; in training both gradients of each; the linear layer of a model.
+   * state step by step; in training both gradients of each; the linear layer of a model, or the
+   * steps of a decoder.
    */
   public List<Product> products() {
     List<Product> all = new ArrayList<>();
@@ -39,12 +40,25 @@ public final class Work {
       Model m = row.model();
       weight(all, m.rows(row), m.classes(), m.features());
     }
+    if (row.task().decodes()) {
+      decoder(all, row.decoding());
+    }
     return all;
+  }
+
+  /** What is attended to, the first state, and for each step gates, h̃ and the scores of words. */
+  private void decoder(List<Product> all, Decoding d) {
+    int h = row.hidden();
+    weight(all, Math.toIntExact(row.tokensRead()), h, 2 * h);
+    all.add(new Product(row.batch(), h, 2 * h, 2, Operand.WEIGHT));
+    all.add(recurrent(d.rows(), 4 * h, 2 * h, d.steps()));
+    all.add(recurrent(d.rows(), h, 3 * h, d.steps()));
+    all.add(recurrent(d.rows(), Decoding.WORDS, h, d.steps()));
   }
 
   private void layer(List<Product> all, int input) {
     int gates = spec.gateRows();
-    int tokens = Math.toIntExact(row.tokens());
+    int tokens = Math.toIntExact(row.tokensRead());
     if (row.task() == Task.LONG) {
       int chunks = row.steps() / Row.CHUNK;
       all.add(new Product(row.batch() * Row.CHUNK, gates, input, chunks, Operand.WEIGHT));
@@ -73,7 +87,7 @@ public final class Work {
   /** How many steps there are with so many rows that have not ended. */
   private Map<Integer, Integer> steps() {
     Map<Integer, Integer> steps = new LinkedHashMap<>();
-    if (row.task() != Task.RAGGED) {
+    if (!row.ragged()) {
       steps.put(row.batch(), row.steps());
       return steps;
     }
@@ -93,16 +107,29 @@ public final class Work {
    * step reads all of a matrix for one row.
    */
   public boolean boundByReading() {
-    return row.batch() == 1 && !row.task().trains();
+    return row.batch() == 1 && !row.task().trains() && row.task() != Task.BEAM;
   }
 
-  /** Bytes of weights that each step of one sequence reads anew, in elements of this size. */
+  /** Steps that read weights anew. */
+  public int readingSteps() {
+    return row.task().decodes() ? row.decoding().steps() : row.steps();
+  }
+
+  /**
+   * Bytes of weights that each step of one sequence reads anew, in elements of this size. Of a
+   * decoder's step these are its own and an even share of what the encoder's steps read.
+   */
   public long bytesPerStep(int elementBytes) {
     long recurrent = (long) spec.gateRows() * spec.hiddenSize();
     long weights = 0;
     for (int l = 0; l < spec.layers(); l++) {
       long input = row.steps() == 1 ? (long) spec.gateRows() * spec.layerInput(l) : 0;
       weights += (recurrent + input) * spec.direction().count();
+    }
+    if (row.task().decodes()) {
+      long h = row.hidden();
+      long decoder = 4 * h * 2 * h + h * 3 * h + Decoding.WORDS * h;
+      weights = weights * row.steps() / readingSteps() + decoder;
     }
     return weights * elementBytes;
   }

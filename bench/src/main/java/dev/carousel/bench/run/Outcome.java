@@ -37,7 +37,7 @@ public sealed interface Outcome {
       double maxError,
       String implementation)
       implements Outcome {
-    /** Real steps a second. */
+    /** Real steps a second; of a translation the tokens that are written. */
     public double tokensPerSecond() {
       return row.tokens() / medianMicros * 1e6;
     }

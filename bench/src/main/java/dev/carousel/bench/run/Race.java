@@ -190,7 +190,8 @@ final class Race {
     double whole = own.medianMicros();
     Map<String, Double> parts = own.parts(pace.burstMillis());
     double fixed = Double.NaN;
-    if (!row.task().wholeModel()) { // its softmax over 10,000 words does not shrink with H
+    // a softmax over thousands of words does not shrink with H
+    if (!row.task().wholeModel() && !row.task().decodes()) {
       own.prepare(Breakdown.tiny(row));
       own.warm(pace.warmMillis());
       fixed = own.warm(pace.burstMillis()).medianNanos() / 1000;

@@ -20,6 +20,7 @@ public interface Exercise extends AutoCloseable {
    *   <li>{@code train}: {@code dx} [T, N, C] and the gradient of each block of the weights under
    *       its name
    *   <li>whole models: {@code losses} [3], of the first three steps, before each update
+   *   <li>translations: {@code tokens} [N, written], and with a beam {@code scores} [N], log P
    * </ul>
    */
   Answer answer() throws Exception;

@@ -7,66 +7,20 @@ import dev.carousel.bench.row.RowNames;
 import dev.carousel.bench.row.Values;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The file is read back here by the rules of protocol buffers, field numbers from onnx.proto3. */
+/** The file is read back, field numbers from onnx.proto3. */
 final class RnnModelTest {
-  /** One field: a number, or bytes. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Field(int number, long value, byte[] bytes) {
-    String text() {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    List<Field> message() {
-      return read(bytes);
-    }
-  }
-
-  private static List<Field> read(byte[] from) {
-    List<Field> fields = new ArrayList<>();
-    ByteBuffer in = ByteBuffer.wrap(from);
-    while (in.hasRemaining()) {
-      long key = varint(in);
-      long value = varint(in);
-      byte[] bytes = new byte[(key & 7) == 2 ? (int) value : 0];
-      in.get(bytes);
-      fields.add(new Field((int) (key >>> 3), value, bytes));
-    }
-    return fields;
-  }
-
-  private static long varint(ByteBuffer in) {
-    long value = 0;
-    for (int shift = 0; ; shift += 7) {
-      byte b = in.get();
-      value |= (long) (b & 0x7F) << shift;
-      if (b >= 0) {
-        return value;
-      }
-    }
-  }
-
-  private static List<Field> all(List<Field> from, int number) {
-    return from.stream().filter(f -> f.number() == number).toList();
-  }
-
-  private static List<String> texts(List<Field> from, int number) {
-    return all(from, number).stream().map(Field::text).toList();
-  }
-
   private static List<Field> graph(String row) {
-    return all(read(RnnModel.of(RowNames.parse(row))), 7).get(0).message();
+    return Field.all(Field.read(RnnModel.of(RowNames.parse(row))), 7).get(0).message();
   }
 
   private static float[] constant(List<Field> graph, String name) {
-    for (Field f : all(graph, 5)) {
+    for (Field f : Field.all(graph, 5)) {
       List<Field> tensor = f.message();
-      if (texts(tensor, 8).equals(List.of(name))) {
-        ByteBuffer raw = ByteBuffer.wrap(all(tensor, 9).get(0).bytes());
+      if (Field.texts(tensor, 8).equals(List.of(name))) {
+        ByteBuffer raw = ByteBuffer.wrap(Field.all(tensor, 9).get(0).bytes());
         float[] values = new float[raw.remaining() / Float.BYTES];
         raw.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return values;
@@ -77,33 +31,33 @@ final class RnnModelTest {
 
   @Test
   void a_model_names_its_version_and_operator_set() {
-    List<Field> model = read(RnnModel.of(RowNames.parse("lstm-infer-n2-t3-h4")));
+    List<Field> model = Field.read(RnnModel.of(RowNames.parse("lstm-infer-n2-t3-h4")));
 
-    assertThat(all(model, 1).get(0).value()).isEqualTo(8);
-    assertThat(all(all(model, 8).get(0).message(), 2).get(0).value()).isEqualTo(17);
+    assertThat(Field.all(model, 1).get(0).value()).isEqualTo(8);
+    assertThat(Field.all(Field.all(model, 8).get(0).message(), 2).get(0).value()).isEqualTo(17);
   }
 
   @Test
   void a_bidirectional_stack_is_three_nodes_a_layer() {
     List<Field> graph = graph("lstm-infer-n2-t3-h4-l2-bi");
     List<String> operations =
-        all(graph, 1).stream().map(n -> texts(n.message(), 4).get(0)).toList();
+        Field.all(graph, 1).stream().map(n -> Field.texts(n.message(), 4).get(0)).toList();
 
     assertThat(operations)
         .containsExactly("LSTM", "Transpose", "Reshape", "LSTM", "Transpose", "Reshape");
-    assertThat(all(graph, 11)).hasSize(1);
-    assertThat(all(graph, 12)).hasSize(1);
+    assertThat(Field.all(graph, 11)).hasSize(1);
+    assertThat(Field.all(graph, 12)).hasSize(1);
   }
 
   @Test
   void a_carried_state_is_an_input_and_an_output() {
     List<Field> graph = graph("lstm-step-n1-t1-h4");
 
-    assertThat(all(graph, 11).stream().map(v -> texts(v.message(), 1).get(0)))
+    assertThat(Field.all(graph, 11).stream().map(v -> Field.texts(v.message(), 1).get(0)))
         .containsExactly("x", "h", "c");
-    assertThat(all(graph, 12).stream().map(v -> texts(v.message(), 1).get(0)))
+    assertThat(Field.all(graph, 12).stream().map(v -> Field.texts(v.message(), 1).get(0)))
         .containsExactly("hn", "cn", "y");
-    assertThat(texts(all(graph, 1).get(0).message(), 1))
+    assertThat(Field.texts(Field.all(graph, 1).get(0).message(), 1))
         .containsExactly("x", "W0", "R0", "B0", "", "h", "c");
   }
 
@@ -111,7 +65,7 @@ final class RnnModelTest {
   void a_ragged_row_has_lengths() {
     List<Field> graph = graph("gru-ragged-n2-t6-h4");
 
-    assertThat(texts(all(graph, 1).get(0).message(), 1))
+    assertThat(Field.texts(Field.all(graph, 1).get(0).message(), 1))
         .containsExactly("x", "W0", "R0", "B0", "lengths");
   }
 

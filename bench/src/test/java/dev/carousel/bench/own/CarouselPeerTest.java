@@ -1,6 +1,7 @@
 package dev.carousel.bench.own;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.carousel.bench.row.Row;
@@ -8,6 +9,8 @@ import dev.carousel.bench.row.RowNames;
 import dev.carousel.bench.row.Values;
 import dev.carousel.bench.worker.Answer;
 import dev.carousel.bench.worker.Exercise;
+import dev.carousel.bench.worker.RefusedRowException;
+import dev.carousel.cpu.fused.FusedKernels;
 import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.Sequences;
 import dev.carousel.spi.Backend;
@@ -54,6 +57,41 @@ final class CarouselPeerTest {
       for (Exercise.Action part : exercise.parts().values()) {
         part.run();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lstm-greedy-n1-t6-h8-bi",
+        "lstm-greedy-n3-t9-h8-bi",
+        "lstm-beam-n1-t6-h8-bi",
+        "lstm-beam-n3-t9-h8-bi",
+      })
+  void the_translator_writes_what_the_double_search_does(String name) throws Exception {
+    Row row = RowNames.parse(name);
+    Answer right = Reference.answer(row, 1);
+    try (CarouselPeer peer = new CarouselPeer(1);
+        Exercise exercise = peer.prepare(row, Precision.F32)) {
+      Answer given = exercise.answer();
+
+      assertThat(given.parts().keySet()).isEqualTo(right.parts().keySet());
+      assertThat(given.parts().get("tokens"))
+          .hasSize(row.batch() * row.decoding().written())
+          .containsExactly(right.parts().get("tokens"));
+      // log P of some ten steps, each near 20 for the end, in single precision
+      assertThat(given.parts().getOrDefault("scores", new float[0]))
+          .containsExactly(right.parts().getOrDefault("scores", new float[0]), within(2e-4f));
+    }
+  }
+
+  @Test
+  void tokens_in_another_arithmetic_are_no_comparison() {
+    try (CarouselPeer peer = new CarouselPeer(1)) {
+      assertThatThrownBy(
+              () -> peer.prepare(RowNames.parse("lstm-beam-n1-t6-h8-bi"), Precision.BF16))
+          .isInstanceOf(RefusedRowException.class)
+          .hasMessageContaining("token by token");
     }
   }
 
@@ -141,7 +179,8 @@ final class CarouselPeerTest {
         Exercise training = peer.prepare(RowNames.parse("lstm-train-n2-t3-h8"), Precision.F32)) {
       Map<String, Exercise.Action> parts = training.parts();
 
-      assertThat(parts).containsOnlyKeys("copies", "packing");
+      assertThat(parts).containsKeys("copies", "packing");
+      assertThat(parts.containsKey("gates")).isEqualTo(FusedKernels.refusal() == null);
       assertThat(training.implementation()).contains("LSTM");
     }
   }

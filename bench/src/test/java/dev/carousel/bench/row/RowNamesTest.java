@@ -22,14 +22,14 @@ final class RowNamesTest {
   @Test
   void every_standard_row_is_read_back_from_its_name() {
     assertThat(StandardRows.all())
-        .hasSize(38)
+        .hasSize(42)
         .doesNotHaveDuplicates()
         .allSatisfy(row -> assertThat(RowNames.parse(row.name())).isEqualTo(row));
   }
 
   @Test
   void quick_rows_are_a_third_of_all_and_among_them() {
-    assertThat(StandardRows.quick()).hasSize(13).isSubsetOf(StandardRows.all());
+    assertThat(StandardRows.quick()).hasSize(15).isSubsetOf(StandardRows.all());
     assertThat(StandardRows.quick().stream().map(Row::cell)).contains(Cell.LSTM, Cell.GRU);
   }
 
@@ -61,7 +61,11 @@ final class RowNamesTest {
         "lstm-step-n1-t2-h8",
         "lstm-long-n1-t150-h8",
         "lstm-step-n1-t1-h8-bi",
-        "lstm-ragged-n4-t4-h8"
+        "lstm-ragged-n4-t4-h8",
+        "gru-greedy-n1-t4-h8-bi",
+        "lstm-greedy-n1-t4-h8",
+        "lstm-beam-n1-t4-h8-l2-bi",
+        "lstm-beam-n4-t4-h8-bi"
       })
   void a_task_that_cannot_have_the_shape_is_refused(String text) {
     assertThatThrownBy(() -> RowNames.shape(text)).isInstanceOf(IllegalArgumentException.class);

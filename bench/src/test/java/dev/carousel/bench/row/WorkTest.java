@@ -48,6 +48,26 @@ final class WorkTest {
   }
 
   @Test
+  void a_translation_is_the_encoder_and_so_many_steps_of_the_decoder() {
+    // 13 tokens in and out: both directions, keys, two bridges; 14 steps of 5 hypotheses
+    double encoder = 2.0 * 13 * (2 * 1024 * 512 + 256 * 512) + 2.0 * 2 * 256 * 512;
+    double decoder = 2.0 * 14 * 5 * (1024 * 512 + 256 * 768 + 8000 * 256);
+    assertThat(work("lstm-beam-n1-t13-h256-bi").flops()).isEqualTo(encoder + decoder);
+    assertThat(work("lstm-beam-n1-t13-h256-bi").boundByReading()).isFalse();
+  }
+
+  @Test
+  void a_greedy_translation_of_one_sentence_reads_all_the_weights_of_the_decoder_each_step() {
+    Work work = work("lstm-greedy-n1-t13-h256-bi");
+    long decoder = 1024 * 512 + 256 * 768 + 8000 * 256;
+    long encoder = 13L * 2 * 1024 * 256;
+
+    assertThat(work.boundByReading()).isTrue();
+    assertThat(work.readingSteps()).isEqualTo(14);
+    assertThat(work.bytesPerStep(4)).isEqualTo(4 * (decoder + encoder / 14));
+  }
+
+  @Test
   void a_long_row_is_projected_chunk_by_chunk() {
     Work work = work("lstm-long-n1-t1000-h128");
 

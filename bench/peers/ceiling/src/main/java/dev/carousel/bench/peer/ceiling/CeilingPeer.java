@@ -56,9 +56,9 @@ public final class CeilingPeer implements Peer {
       return new Products(work.products(), precision);
     }
     int bytes = precision == Precision.BF16 ? 2 : 4;
-    Reading reading = new Reading(team, work.bytesPerStep(bytes), row.steps());
+    Reading reading = new Reading(team, work.bytesPerStep(bytes), work.readingSteps());
     List<Product> input =
-        work.products().stream().filter(p -> row.steps() > 1 && p.m() > 1).toList();
+        work.products().stream().filter(p -> work.readingSteps() > 1 && p.m() > 1).toList();
     return input.isEmpty() ? reading : new Both(new Products(input, precision), reading);
   }
 

@@ -49,7 +49,7 @@ public final class DjlPeer implements Peer {
     if (row.task() == Task.RAGGED) {
       throw new RefusedRowException("DJL's recurrent blocks take no lengths");
     }
-    if (row.direction() == Direction.BIDIRECTIONAL) {
+    if (row.direction() == Direction.BIDIRECTIONAL && !row.task().decodes()) {
       // All weights of both directions, then all biases: PyTorch wants them direction by direction,
       // reads past their ends, and the process ends in a corrupted heap.
       throw new RefusedRowException(
@@ -57,6 +57,7 @@ public final class DjlPeer implements Peer {
     }
     return switch (row.task()) {
       case STEP, INFER, RAGGED, LONG, COLD -> new DjlInference(row);
+      case GREEDY, BEAM -> new DjlDecoding(row);
       case TRAIN -> new DjlTraining(row);
       case PTB, CLASSIFIER, TAGGER -> new DjlModel(row);
     };

@@ -48,6 +48,7 @@ public final class Dl4jPeer implements Peer {
       case STEP, INFER, RAGGED, LONG, COLD -> new Dl4jInference(row);
       case TRAIN -> new Dl4jTraining(row);
       case PTB, CLASSIFIER, TAGGER -> new Dl4jModel(row);
+      case GREEDY, BEAM -> throw new RefusedRowException("this adapter has no decoder");
     };
   }
 }

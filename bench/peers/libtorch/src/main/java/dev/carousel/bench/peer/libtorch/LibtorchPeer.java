@@ -3,6 +3,7 @@ package dev.carousel.bench.peer.libtorch;
 import dev.carousel.bench.row.Row;
 import dev.carousel.bench.worker.Exercise;
 import dev.carousel.bench.worker.Peer;
+import dev.carousel.bench.worker.RefusedRowException;
 import dev.carousel.rnn.Precision;
 import org.bytedeco.pytorch.global.torch;
 
@@ -26,11 +27,12 @@ public final class LibtorchPeer implements Peer {
   }
 
   @Override
-  public Exercise prepare(Row row, Precision precision) {
+  public Exercise prepare(Row row, Precision precision) throws RefusedRowException {
     return switch (row.task()) {
       case STEP, INFER, RAGGED, LONG, COLD -> new TorchInference(row);
       case TRAIN -> new TorchTraining(row);
       case PTB, CLASSIFIER, TAGGER -> new TorchModel(row);
+      case GREEDY, BEAM -> throw new RefusedRowException("this adapter has no decoder");
     };
   }
 }

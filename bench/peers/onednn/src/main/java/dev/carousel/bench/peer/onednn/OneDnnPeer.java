@@ -38,6 +38,9 @@ public final class OneDnnPeer implements Peer {
     if (row.task() == Task.RAGGED) {
       throw new RefusedRowException("oneDNN's rnn primitive knows no lengths");
     }
+    if (row.task().decodes()) {
+      throw new RefusedRowException("a primitive is no model: it translates nothing");
+    }
     if (row.task().wholeModel()) {
       throw new RefusedRowException("a primitive is no model: there is no optimizer beside it");
     }

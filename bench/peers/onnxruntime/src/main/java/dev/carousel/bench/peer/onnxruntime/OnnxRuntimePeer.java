@@ -37,6 +37,9 @@ public final class OnnxRuntimePeer implements Peer {
     SessionOptions options = new SessionOptions();
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
+    if (row.task().decodes()) {
+      return new OnnxDecoding(environment, options, row);
+    }
     OrtSession session = environment.createSession(RnnModel.of(row), options);
     return new OnnxRun(environment, session, row);
   }
