@@ -4,11 +4,13 @@
 #include "crf.h"
 #include "elementwise.h"
 #include "embedding.h"
+#include "layernorm.h"
 #include "linear.h"
 #include "loss.h"
 #include "noise.h"
 #include "optimizer.h"
 #include "pooling.h"
+#include "regression.h"
 
 namespace carousel::CAROUSEL_ISA {
 
@@ -30,7 +32,7 @@ static void linear(Team& team, const void* matrix, const float* x, long rows, co
 
 static constexpr LinearKernels linearKernels = {linearScratchBytes, makeMatrix, packMatrix, dropMatrix, linear, linearBackward};
 static constexpr OptimizerKernels optimizerKernels = {sumOfSquares, adam, sgd};
-static constexpr LossKernels lossKernels = {softmax, sigmoidLoss, probabilities};
+static constexpr LossKernels lossKernels = {softmax, sigmoidLoss, regression, probabilities};
 static constexpr NoiseKernels noiseKernels = {dropout, dropRows};
 
 }  // namespace carousel::CAROUSEL_ISA

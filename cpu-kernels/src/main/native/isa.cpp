@@ -8,7 +8,8 @@ namespace CAROUSEL_ISA {
 #define TEXT(x) #x
 #define NAME(x) TEXT(x)
 static const Kernels table = {NAME(CAROUSEL_ISA), rnnKernels,        linearKernels,    optimizerKernels, lossKernels, noiseKernels,
-                              elementwiseKernels, embeddingKernels,  poolingKernels,   attentionKernels, crfKernels};
+                              elementwiseKernels, embeddingKernels,  poolingKernels,   attentionKernels, crfKernels,
+                              layerNormKernels};
 
 }  // namespace CAROUSEL_ISA
 

@@ -1,6 +1,7 @@
 // What Java calls. Handles are addresses; arrays are used where they lie, without a copy, and the garbage collector waits
 // meanwhile. Java has checked every operand.
 #include "java.h"
+#include "tiles.h"
 
 using namespace carousel;
 
@@ -33,6 +34,14 @@ NATIVE(jint, instructionSet)(JNIEnv*, jclass) {
   }
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? 1 : 0;
 }
+
+NATIVE(jboolean, tiles)(JNIEnv*, jclass) { return hasTiles(); }
+
+NATIVE(jlong, allocate)(JNIEnv*, jclass, jlong size) { return reinterpret_cast<jlong>(malloc(size)); }
+
+NATIVE(void, free)(JNIEnv*, jclass, jlong address) { free(bytes(address)); }
+
+NATIVE(jobject, view)(JNIEnv* env, jclass, jlong address, jlong size) { return env->NewDirectByteBuffer(bytes(address), size); }
 
 NATIVE(jstring, builtBy)(JNIEnv* env, jclass) { return env->NewStringUTF(CAROUSEL_BUILT_BY); }
 
@@ -111,5 +120,15 @@ NATIVE(jboolean, rnnBackward)
   RnnForwardOperands o{xs, ls, nullptr, nullptr, nullptr, nullptr, nullptr, bytes(reserve), bytes(work)};
   RnnBackwardOperands b{dys, dhns, dcns, dxs, dh0s, dc0s, dws};
   rnn(e).kernels.backward(rnn(e).team, bytes(plan), bytes(weights), o, b);
+  return true;
+}
+
+NATIVE(jboolean, rnnGates)
+(JNIEnv* env, jclass, jlong e, jlong plan, jintArray lengths, jint lengthsAt, jlong y, jlong reserve, jlong work) {
+  Pinned<jint> ls(env, lengths, lengthsAt);
+  if (ls.failed()) return false;
+  float* out = reinterpret_cast<float*>(bytes(y));
+  RnnForwardOperands o{nullptr, ls, nullptr, nullptr, out, nullptr, nullptr, bytes(reserve), bytes(work)};
+  rnn(e).kernels.gates(rnn(e).team, bytes(plan), o);
   return true;
 }

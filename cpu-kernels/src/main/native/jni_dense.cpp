@@ -78,21 +78,31 @@ NATIVE(jboolean, sgd)
 
 NATIVE(jdouble, softmax)
 (JNIEnv* env, jclass, jlong e, jfloatArray logits, jint logitsAt, jint rows, jint classes, jintArray gold, jint goldAt,
- jfloatArray weights, jint weightsAt, jdouble smoothing, jdouble allWeights, jdouble factor, jfloatArray d, jint dAt) {
+ jfloatArray weights, jint weightsAt, jdouble smoothing, jdouble allWeights, jdouble focus, jdouble factor,
+ jfloatArray d, jint dAt) {
   Pinned<float> zs(env, logits, logitsAt), ws(env, weights, weightsAt), ds(env, d, dAt);
   Pinned<jint> gs(env, gold, goldAt);
   if (zs.failed() || ws.failed() || ds.failed() || gs.failed()) return 0;
-  SoftmaxOperands o{zs, rows, classes, gs, ws, smoothing, allWeights, factor, ds};
+  SoftmaxOperands o{zs, rows, classes, gs, ws, smoothing, allWeights, focus, factor, ds};
   return engine(e).kernels->loss.softmax(engine(e).team, o);
 }
 
 NATIVE(jdouble, sigmoid)
 (JNIEnv* env, jclass, jlong e, jfloatArray logits, jint logitsAt, jfloatArray targets, jint targetsAt, jint rows,
- jint labels, jfloatArray weights, jint weightsAt, jdouble factor, jfloatArray d, jint dAt) {
+ jint labels, jfloatArray weights, jint weightsAt, jdouble focus, jdouble factor, jfloatArray d, jint dAt) {
   Pinned<float> zs(env, logits, logitsAt), ts(env, targets, targetsAt), ws(env, weights, weightsAt), ds(env, d, dAt);
   if (zs.failed() || ts.failed() || ws.failed() || ds.failed()) return 0;
-  SigmoidOperands o{zs, ts, rows, labels, ws, factor, ds};
+  SigmoidOperands o{zs, ts, rows, labels, ws, focus, factor, ds};
   return engine(e).kernels->loss.sigmoid(engine(e).team, o);
+}
+
+NATIVE(jdouble, regression)
+(JNIEnv* env, jclass, jlong e, jint penalty, jdouble delta, jfloatArray predictions, jint predictionsAt, jfloatArray targets,
+ jint targetsAt, jint count, jdouble factor, jfloatArray d, jint dAt) {
+  Pinned<float> ps(env, predictions, predictionsAt), ts(env, targets, targetsAt), ds(env, d, dAt);
+  if (ps.failed() || ts.failed() || ds.failed()) return 0;
+  RegressionOperands o{ps, ts, count, penalty, static_cast<float>(delta), static_cast<float>(factor), ds};
+  return engine(e).kernels->loss.regression(engine(e).team, o);
 }
 
 NATIVE(jboolean, probabilities)

@@ -81,3 +81,25 @@ ELEMENTS(jboolean, scatterAdd)
   engine(e).kernels->embedding.scatterAdd(engine(e).team, LookupOperands{is, count, width}, ds, ts);
   return true;
 }
+
+ELEMENTS(jboolean, layerNorm)
+(JNIEnv* env, jclass, jlong e, jint rows, jint features, jdouble epsilon, jfloatArray x, jint xAt, jfloatArray gain, jint gainAt,
+ jfloatArray shift, jint shiftAt, jfloatArray y, jint yAt, jfloatArray statistics, jint statisticsAt) {
+  Pinned<float> xs(env, x, xAt), gs(env, gain, gainAt), hs(env, shift, shiftAt), ys(env, y, yAt),
+      ss(env, statistics, statisticsAt);
+  if (xs.failed() || gs.failed() || hs.failed() || ys.failed() || ss.failed()) return false;
+  engine(e).kernels->layerNorm.forward(engine(e).team, LayerNormOperands{xs, gs, hs, rows, features, epsilon}, ys, ss);
+  return true;
+}
+
+ELEMENTS(jboolean, layerNormBackward)
+(JNIEnv* env, jclass, jlong e, jint rows, jint features, jfloatArray x, jint xAt, jfloatArray gain, jint gainAt,
+ jfloatArray statistics, jint statisticsAt, jfloatArray dy, jint dyAt, jfloatArray dx, jint dxAt, jfloatArray dGain, jint dGainAt,
+ jfloatArray dShift, jint dShiftAt) {
+  Pinned<float> xs(env, x, xAt), gs(env, gain, gainAt), ss(env, statistics, statisticsAt), dys(env, dy, dyAt), dxs(env, dx, dxAt),
+      dgs(env, dGain, dGainAt), dhs(env, dShift, dShiftAt);
+  if (xs.failed() || gs.failed() || ss.failed() || dys.failed() || dxs.failed() || dgs.failed() || dhs.failed()) return false;
+  LayerNormOperands o{xs, gs, nullptr, rows, features, 0};
+  engine(e).kernels->layerNorm.backward(engine(e).team, o, LayerNormGradients{ss, dys, dxs, dgs, dhs});
+  return true;
+}

@@ -32,6 +32,7 @@ struct RnnKernels {
   void (*freePlan)(void* plan);
   void (*forward)(Team&, const void* plan, const void* weights, const RnnForwardOperands&);
   void (*backward)(Team&, const void* plan, const void* weights, const RnnForwardOperands&, const RnnBackwardOperands&);
+  void (*gates)(Team&, const void* plan, const RnnForwardOperands&);  // alone, for benchmarks: lengths, y, reserve, work
 };
 
 struct LinearBackwardOperands {
@@ -71,13 +72,13 @@ struct OptimizerKernels {
   void (*sgd)(Team&, const SgdOperands&);
 };
 
-// Labels and targets are in their ranges; factor is the scale over the mean's denominator.
+// Labels and targets are in their ranges; factor is the scale over the mean's denominator; focus is 0 but for focal losses.
 struct SoftmaxOperands {
   const float* logits;
   long rows, classes;
   const int* gold;
   const float* weights;  // null for ones
-  double smoothing, allWeights, factor;
+  double smoothing, allWeights, focus, factor;
   float* dLogits;        // null if it is not wanted
 };
 
@@ -85,13 +86,22 @@ struct SigmoidOperands {
   const float *logits, *targets;
   long rows, labels;
   const float* weights;  // null for ones
-  double factor;
+  double focus, factor;
   float* dLogits;        // null if it is not wanted
+};
+
+struct RegressionOperands {
+  const float *predictions, *targets;
+  long count;
+  int penalty;
+  float delta, factor;
+  float* dPredictions;  // null if it is not wanted
 };
 
 struct LossKernels {
   double (*softmax)(Team&, const SoftmaxOperands&);  // the sum of the rows' losses
   double (*sigmoid)(Team&, const SigmoidOperands&);
+  double (*regression)(Team&, const RegressionOperands&);
   void (*probabilities)(Team&, const float* logits, long rows, long classes, float* out);
 };
 
@@ -181,6 +191,22 @@ struct CrfKernels {
   void (*viterbi)(Team&, const CrfOperands&, int* path, float* score);
 };
 
+struct LayerNormOperands {
+  const float *x, *gain, *shift;
+  long rows, features;
+  double epsilon;
+};
+
+struct LayerNormGradients {
+  const float *statistics, *dy;
+  float *dx, *dGain, *dShift;  // the last two null where they are not wanted
+};
+
+struct LayerNormKernels {
+  void (*forward)(Team&, const LayerNormOperands&, float* y, float* statistics);
+  void (*backward)(Team&, const LayerNormOperands&, const LayerNormGradients&);
+};
+
 struct Kernels {
   const char* name;
   RnnKernels rnn;
@@ -193,6 +219,7 @@ struct Kernels {
   PoolingKernels pooling;
   AttentionKernels attention;
   CrfKernels crf;
+  LayerNormKernels layerNorm;
 };
 
 const Kernels* kernelsAvx512();

@@ -1,14 +1,9 @@
-// Softmax and logistic losses with their gradients. Sums over a row are in double; rows are shared out.
+// Softmax and logistic losses, plain and focal, with their gradients. Sums over a row are in double; rows are shared out.
 #pragma once
 #include "kernels.h"
 #include "softmax.h"
 
 namespace carousel::CAROUSEL_ISA {
-
-struct SoftmaxRows {
-  SoftmaxOperands o;
-  double* losses;  // of each row
-};
 
 static inline double softmaxRow(const SoftmaxOperands& o, const float* z, int gold, float* d) {
   const float* w = o.weights;
@@ -30,25 +25,31 @@ static inline double softmaxRow(const SoftmaxOperands& o, const float* z, int go
   return direct * (logSum - first) + smooth * (o.allWeights * logSum - weighted);
 }
 
-static void softmaxWork(void* job, int rank, int size) {
-  const SoftmaxRows& s = *static_cast<SoftmaxRows*>(job);
-  const SoftmaxOperands& o = s.o;
-  for (long r = o.rows * rank / size; r < o.rows * (rank + 1) / size; r++) {
-    float* d = o.dLogits == nullptr ? nullptr : o.dLogits + r * o.classes;
-    s.losses[r] = 0;
-    if (o.gold[r] >= 0) {
-      s.losses[r] = softmaxRow(o, o.logits + r * o.classes, o.gold[r], d);
-    } else if (d != nullptr) {
-      memset(d, 0, o.classes * sizeof(float));
-    }
+// -w (1 - p)^focus log p of the gold label; with q = 1 - p its gradient is w q^focus (1 - focus p log p / q) (p - e).
+static inline double focalRow(const SoftmaxOperands& o, const float* z, int gold, float* d) {
+  double own = z[gold];
+  float max = largest(z, o.classes);
+  double sum = exponentials(z, o.classes, max, d), log = own - (max + std::log(sum));
+  log = log > 0 ? 0 : log;  // NaN stays
+  double p = std::exp(log), q = -std::expm1(log);
+  double weight = (o.weights == nullptr ? 1 : o.weights[gold]) * std::pow(q, o.focus);
+  if (d != nullptr) {
+    double ratio = q == 0 ? -1 : log / q;  // which is its limit there
+    double slope = o.factor * weight * (1 - o.focus * p * ratio);
+    scale(d, o.classes, (float)(slope / sum));
+    d[gold] = (float)(slope * p - slope);
   }
+  return -weight * log;
 }
 
-// Exponentials that pay for waking another thread.
-constexpr long EXPONENTIALS = 1 << 14;
+// Exponentials that pay for waking another thread are fewer than numbers that do.
+constexpr long EXPONENTIAL = 2;
 
-static double sumRows(Team& team, long rows, long elements, double* losses, Work* work, void* job) {
-  team.run(elements < EXPONENTIALS ? 1 : team.size(), work, job);
+// The sum of row(r), in the order of rows.
+template <class F>
+static double sumRows(Team& team, long rows, long elements, F row) {
+  double* losses = new double[rows];
+  shareItems(team, rows, elements * EXPONENTIAL, [=](long r) { losses[r] = row(r); });
   double sum = 0;
   for (long r = 0; r < rows; r++) sum += losses[r];
   delete[] losses;
@@ -56,29 +57,22 @@ static double sumRows(Team& team, long rows, long elements, double* losses, Work
 }
 
 static double softmax(Team& team, const SoftmaxOperands& o) {
-  SoftmaxRows s{o, new double[o.rows]};
-  return sumRows(team, o.rows, o.rows * o.classes, s.losses, softmaxWork, &s);
-}
-
-struct Rows {
-  const float* from;
-  long rows, width;
-  float* to;
-};
-
-static void probabilitiesWork(void* job, int rank, int size) {
-  const Rows& s = *static_cast<Rows*>(job);
-  for (long r = s.rows * rank / size; r < s.rows * (rank + 1) / size; r++) {
-    const float* z = s.from + r * s.width;
-    float* to = s.to + r * s.width;
-    double sum = exponentials(z, s.width, largest(z, s.width), to);
-    scale(to, s.width, (float)(1 / sum));
-  }
+  return sumRows(team, o.rows, o.rows * o.classes, [=](long r) {
+    const float* z = o.logits + r * o.classes;
+    float* d = o.dLogits == nullptr ? nullptr : o.dLogits + r * o.classes;
+    if (o.gold[r] >= 0) return o.focus > 0 ? focalRow(o, z, o.gold[r], d) : softmaxRow(o, z, o.gold[r], d);
+    if (d != nullptr) memset(d, 0, o.classes * sizeof(float));
+    return 0.0;
+  });
 }
 
 static void probabilities(Team& team, const float* logits, long rows, long classes, float* out) {
-  Rows s{logits, rows, classes, out};
-  team.run(rows * classes < EXPONENTIALS ? 1 : team.size(), probabilitiesWork, &s);
+  shareItems(team, rows, rows * classes * EXPONENTIAL, [=](long r) {
+    const float* z = logits + r * classes;
+    float* to = out + r * classes;
+    double sum = exponentials(z, classes, largest(z, classes), to);
+    scale(to, classes, (float)(1 / sum));
+  });
 }
 
 // log(1 + y) for y from 0 to 1: 2 artanh(y / (2 + y)), whose series converges by a factor of 9 and more.
@@ -89,37 +83,50 @@ static inline vf log1p(vf y) {
   return p * s;
 }
 
-struct SigmoidRows {
-  SigmoidOperands o;
-  double* losses;
+// Losses and gradients of V labels: x, how much each outcome counts, and log(1 + e^-|x|).
+struct Logistic {
+  vf x, positive, negative, both;
+
+  vf softplus(vf y) const { return relu(y) + both; }  // of x or -x
+
+  vf loss() const { return positive * softplus(-x) + negative * softplus(x); }
+
+  vf slope() const { return negative * sigmoid(x) - positive * sigmoid(-x); }
+
+  // The same with each outcome weighted by how wrong the prediction is, (1 - p)^focus: log p is -softplus(-x).
+  Logistic focused(float focus) const {
+    vf ofPositive = exponential(-focus * softplus(x)), ofNegative = exponential(-focus * softplus(-x));
+    return {x, positive * ofPositive, negative * ofNegative, both};
+  }
+
+  vf focalSlope(float focus) const {
+    vf p = sigmoid(x), q = sigmoid(-x);
+    return negative * (p + focus * q * softplus(x)) - positive * (q + focus * p * softplus(-x));
+  }
 };
 
 static inline double sigmoidRow(const SigmoidOperands& o, long r) {
   bool counts = o.labels > 0 && o.targets[r * o.labels] >= 0;
+  float focus = (float)o.focus;
   double loss = 0;
   eachVector(o.labels, [&](long c, int n) {
     long i = r * o.labels + c;
     vf x = load(o.logits + i, n), t = counts ? load(o.targets + i, n) : vf{};
     vf positive = o.weights == nullptr ? t : t * load(o.weights + c, n), negative = counts ? 1.0f - t : vf{};
     vf least = x < vf{} ? x : -x;  // -|x|
-    vf both = log1p(exponential(least));
-    vf l = positive * (relu(-x) + both) + negative * (relu(x) + both);
+    Logistic labels{x, positive, negative, log1p(exponential(least))};
+    if (focus > 0) labels = labels.focused(focus);
+    vf l = labels.loss();
     for (int j = 0; j < n; j++) loss += l[j];
     if (o.dLogits == nullptr) return;
-    vf d = (float)o.factor * (negative * sigmoid(x) - positive * sigmoid(-x));
-    store(o.dLogits + i, d, n);
+    vf slope = focus > 0 ? labels.focalSlope(focus) : labels.slope();
+    store(o.dLogits + i, (float)o.factor * slope, n);
   });
   return loss;
 }
 
-static void sigmoidWork(void* job, int rank, int size) {
-  const SigmoidRows& s = *static_cast<SigmoidRows*>(job);
-  for (long r = s.o.rows * rank / size; r < s.o.rows * (rank + 1) / size; r++) s.losses[r] = sigmoidRow(s.o, r);
-}
-
 static double sigmoidLoss(Team& team, const SigmoidOperands& o) {
-  SigmoidRows s{o, new double[o.rows]};
-  return sumRows(team, o.rows, o.rows * o.labels, s.losses, sigmoidWork, &s);
+  return sumRows(team, o.rows, o.rows * o.labels, [=](long r) { return sigmoidRow(o, r); });
 }
 
 }  // namespace carousel::CAROUSEL_ISA

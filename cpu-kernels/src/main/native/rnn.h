@@ -1,10 +1,6 @@
 // The table of the recurrent kernels.
 #pragma once
-#if defined(CAROUSEL_INT8)
-#include "forward.h"
-#else
-#include "backward.h"
-#endif
+#include "gates.h"
 #include "kernels.h"
 
 namespace carousel::CAROUSEL_ISA {
@@ -53,7 +49,14 @@ static void backward(Team& team, const void* plan, const void* weights, const Rn
 }
 #endif
 
-static constexpr RnnKernels rnnKernels = {makeWeights, pack,       dropWeights, makePlan, reserveBytes,
-                                          workBytes,   dropPlan,    forward,  backward};
+static void gates(Team& team, const void* plan, const RnnForwardOperands& o) {
+  const Weights none{};  // there are no products
+  Call call(*static_cast<const Plan*>(plan), none);
+  begin(call, o);
+  team.run(call.plan.threads, gatesWork, &call);
+}
+
+static constexpr RnnKernels rnnKernels = {makeWeights, pack,     dropWeights, makePlan, reserveBytes,
+                                          workBytes,   dropPlan, forward,     backward, gates};
 
 }  // namespace carousel::CAROUSEL_ISA

@@ -32,14 +32,16 @@ public record RnnForward(
    *
    * @throws IllegalArgumentException naming what does not fit, both shapes
    */
+  @SuppressWarnings("ReferenceEquality") // beside equals: see there
   public void requireFits(RnnPlan plan) {
     RnnSpec spec = plan.spec();
     DType type = spec.precision().storage();
     x.values().require("x", type, plan.steps(), plan.batch(), spec.inputSize());
     y.require("y", type, plan.steps(), plan.batch(), spec.outputSize());
-    if (!weights.spec().equals(spec)) {
-      throw new IllegalArgumentException(
-          "weights packed for " + weights.spec() + " cannot run " + spec);
+    RnnSpec packed = weights.spec();
+    // the same one as a rule, and the first comparison of two records is a long one
+    if (packed != spec && !packed.equals(spec)) {
+      throw new IllegalArgumentException("weights packed for " + packed + " cannot run " + spec);
     }
     if (initial != null) {
       initial.require("initial", spec, plan.batch());

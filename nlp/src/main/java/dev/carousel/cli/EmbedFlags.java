@@ -89,8 +89,8 @@ final class EmbedFlags {
       names = "--normalize",
       paramLabel = "STEPS",
       description = {
-        "none, or of nfkc, straight-quotes, lower-case, zero-digits any, joined by +",
-        "(default: ${DEFAULT-VALUE})."
+        "none, or of nfkc, straight-quotes, lower-case, zero-digits, simplified or traditional",
+        "(Chinese script) any, joined by + (default: ${DEFAULT-VALUE})."
       })
   private String normalize = "nfkc+straight-quotes+lower-case";
 
@@ -109,6 +109,11 @@ final class EmbedFlags {
       throw new IllegalArgumentException(
           "--tokenizer character:keep gives white space, which no file of vectors can hold;"
               + " use character");
+    }
+    if (TokenizerFlag.isFile(tokenizer)) {
+      throw new IllegalArgumentException(
+          "--tokenizer hf:FILE gives pieces of words, but vectors are of whole ones; choose"
+              + " another");
     }
     return TokenizerFlag.open(tokenizer, Normalizer.parse(normalize));
   }

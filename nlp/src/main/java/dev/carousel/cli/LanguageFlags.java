@@ -19,8 +19,9 @@ final class LanguageFlags {
       paramLabel = "KIND",
       description = {
         "Of both sides: word, word:keep, chinese-word, character (for Chinese; white space",
-        "dropped), character:keep, whitespace (for text that is tokenised already), or bpe:N",
-        "(subwords, N merges learned from the training texts) (default: ${DEFAULT-VALUE})."
+        "dropped), character:keep, whitespace (for text that is tokenised already), bpe:N",
+        "(subwords, N merges learned from the training texts), or hf:FILE (a tokenizer.json of",
+        "Hugging Face) (default: ${DEFAULT-VALUE})."
       })
   private String tokenizer = "bpe:8000";
 
@@ -34,10 +35,11 @@ final class LanguageFlags {
       names = "--normalize",
       paramLabel = "STEPS",
       description = {
-        "Of both sides: none, or of nfkc, straight-quotes, lower-case, zero-digits any, joined",
-        "by + (default: ${DEFAULT-VALUE}). What is written is normalised text."
+        "Of both sides: none, or of nfkc, straight-quotes, lower-case, zero-digits, simplified or",
+        "traditional (Chinese script) any, joined by + (default: none with hf:FILE, otherwise",
+        SegmentationFlag.NORMALIZE + "). What is written is normalised text."
       })
-  private String normalize = "nfkc+straight-quotes";
+  private @Nullable String normalize;
 
   @Option(names = "--source-normalize", paramLabel = "STEPS", description = "Of the source alone.")
   private @Nullable String sourceNormalize;

@@ -4,6 +4,7 @@ import dev.carousel.lm.LanguageText;
 import dev.carousel.lm.Level;
 import dev.carousel.lm.Reading;
 import dev.carousel.text.Normalizer;
+import dev.carousel.text.Tokenizer;
 import dev.carousel.text.TokenizerSpec;
 import dev.carousel.text.Vocabulary;
 import java.io.IOException;
@@ -29,7 +30,9 @@ final class LanguageTextFlags {
       paramLabel = "KIND",
       description = {
         "Of words: whitespace (text that was tokenised before), word or chinese-word",
-        "(default: ${DEFAULT-VALUE})."
+        "(default: ${DEFAULT-VALUE}). Of bpe: hf:FILE, a tokenizer.json of Hugging Face, in place"
+            + " of",
+        "merges that are learned."
       })
   private String tokenizer = AS_IT_STANDS;
 
@@ -43,8 +46,8 @@ final class LanguageTextFlags {
       names = "--normalize",
       paramLabel = "STEPS",
       description = {
-        "none, or of nfkc, straight-quotes, lower-case, zero-digits any, joined by +",
-        "(default: ${DEFAULT-VALUE})."
+        "none, or of nfkc, straight-quotes, lower-case, zero-digits, simplified or traditional",
+        "(Chinese script) any, joined by + (default: ${DEFAULT-VALUE})."
       })
   private String normalize = "none";
 
@@ -107,16 +110,27 @@ final class LanguageTextFlags {
   LanguageText settings() throws IOException {
     LanguageText text = LanguageText.of(level(), Normalizer.parse(normalize));
     if (!tokenizer.equals(AS_IT_STANDS)) {
-      if (level != LevelName.WORD) {
-        throw new IllegalArgumentException("--tokenizer is for --level word");
-      }
-      String option = tokenizer.equals("word") ? "split" : "";
-      text =
-          text.withTokenizer(new TokenizerSpec(tokenizer, normalize, option, "").open(Path.of("")));
+      text = text.withTokenizer(tokenizer());
     }
     if (merges != 0) {
       text = text.withMerges(merges);
     }
     return text.withVocabulary(minCount, maxVocabulary).withReading(direction);
+  }
+
+  private Tokenizer tokenizer() throws IOException {
+    if (TokenizerFlag.isFile(tokenizer)) {
+      if (level != LevelName.BPE || merges != 0) {
+        throw new IllegalArgumentException(
+            "--tokenizer hf:FILE is for --level bpe, without --merges: the file has its own");
+      }
+      return TokenizerFlag.open(tokenizer, Normalizer.parse(normalize));
+    }
+    if (level != LevelName.WORD) {
+      throw new IllegalArgumentException(
+          "--tokenizer is for --level word, or hf:FILE for --level bpe");
+    }
+    String option = tokenizer.equals("word") ? "split" : "";
+    return new TokenizerSpec(tokenizer, normalize, option, "").open(Path.of(""));
   }
 }

@@ -92,6 +92,7 @@ final class SimilarCommand implements Callable<Integer> {
     Optional<VectorQuery> query = Usage.of(spec, this::query);
     Analogies questions = analogies == null ? null : Analogies.read(analogies);
     VectorTable table = VectorTable.read(vectors, most);
+    console.progress(vectors + ": " + table.report().describe().stripTrailing());
     if (questions != null) {
       print(questions.ask(table));
     } else {

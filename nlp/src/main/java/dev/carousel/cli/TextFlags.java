@@ -6,20 +6,23 @@ import dev.carousel.text.BpeTrainer;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.Tokenizer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Flags: from text to tokens. */
 final class TextFlags {
   private static final String SUBWORDS = "bpe";
   private static final int DEFAULT_MERGES = 8000;
+  private static final String NORMALIZE = "nfkc+straight-quotes+lower-case";
 
   @Option(
       names = "--tokenizer",
       paramLabel = "KIND",
       description = {
         "word, word:keep (contractions stay whole), chinese-word, character (white space dropped),",
-        "character:keep, whitespace, or bpe:N (subwords, N merges learned from the training texts)",
-        "(default: ${DEFAULT-VALUE})."
+        "character:keep, whitespace, bpe:N (subwords, N merges learned from the training texts),"
+            + " or",
+        "hf:FILE (a tokenizer.json of Hugging Face) (default: ${DEFAULT-VALUE})."
       })
   private String tokenizer = "word";
 
@@ -27,10 +30,11 @@ final class TextFlags {
       names = "--normalize",
       paramLabel = "STEPS",
       description = {
-        "none, or of nfkc, straight-quotes, lower-case, zero-digits any, joined by +",
-        "(default: ${DEFAULT-VALUE})."
+        "none, or of nfkc, straight-quotes, lower-case, zero-digits, simplified or traditional",
+        "(Chinese script) any, joined by + (default: none with hf:FILE, otherwise",
+        NORMALIZE + ")."
       })
-  private String normalize = "nfkc+straight-quotes+lower-case";
+  private @Nullable String normalize;
 
   @Option(
       names = "--min-count",
@@ -60,9 +64,13 @@ final class TextFlags {
     if (!subwords()) {
       return settings();
     }
-    BpeTrainer trainer = new BpeTrainer(Normalizer.parse(normalize));
+    BpeTrainer trainer = new BpeTrainer(normalizer());
     train.examples().forEach(example -> trainer.add(example.text()));
     return settings().withTokenizer(trainer.train(merges(), 2));
+  }
+
+  private Normalizer normalizer() {
+    return TokenizerFlag.normalizer(tokenizer, normalize, NORMALIZE);
   }
 
   private boolean subwords() {
@@ -85,8 +93,8 @@ final class TextFlags {
   private Tokenizer tokenizer() throws IOException {
     if (subwords()) {
       merges();
-      return new BpeTrainer(Normalizer.parse(normalize)).train(0, 1);
+      return new BpeTrainer(normalizer()).train(0, 1);
     }
-    return TokenizerFlag.open(tokenizer, Normalizer.parse(normalize));
+    return TokenizerFlag.open(tokenizer, normalizer());
   }
 }

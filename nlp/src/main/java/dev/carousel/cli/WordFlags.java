@@ -14,7 +14,8 @@ final class WordFlags {
       paramLabel = "KIND",
       description = {
         "How 'predict' cuts plain text: word, word:keep (contractions stay whole), chinese-word,",
-        "character (white space dropped), character:keep or whitespace (default: ${DEFAULT-VALUE})."
+        "character (white space dropped), character:keep, whitespace or hf:FILE (a tokenizer.json",
+        "of Hugging Face; white space around its tokens dropped) (default: ${DEFAULT-VALUE})."
       })
   private String tokenizer = "word";
 
@@ -23,7 +24,8 @@ final class WordFlags {
       paramLabel = "STEPS",
       description = {
         "What is done to a word before it is looked up: none, or of nfkc, straight-quotes,",
-        "lower-case, zero-digits any, joined by + (default: ${DEFAULT-VALUE})."
+        "lower-case, zero-digits, simplified or traditional (Chinese script) any, joined by +",
+        "(default: ${DEFAULT-VALUE})."
       })
   private String normalize = WordSettings.DEFAULT.normalizer().spec();
 
@@ -55,9 +57,6 @@ final class WordFlags {
 
   WordSettings settings() throws IOException {
     return new WordSettings(
-        TokenizerFlag.open(tokenizer, Normalizer.NONE),
-        Normalizer.parse(normalize),
-        minCount,
-        maxVocabulary);
+        TokenizerFlag.openPlain(tokenizer), Normalizer.parse(normalize), minCount, maxVocabulary);
   }
 }

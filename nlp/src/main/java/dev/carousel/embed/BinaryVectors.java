@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -32,24 +33,25 @@ record BinaryVectors(InputStream in, String source) {
       if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
         throw cut(entry, header);
       }
-      if (!reader.wants(word)) {
-        reader.pass();
-      } else {
-        take(word, bytes, entry, reader);
-      }
+      take(word, bytes, entry, reader);
     }
   }
 
   private static void take(String word, byte[] bytes, long entry, VectorReader reader) {
-    float[] vector = new float[reader.size()];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
-    for (float value : vector) {
-      if (!Float.isFinite(value)) {
+    FloatBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    for (int i = 0; i < numbers.limit(); i++) {
+      if (!Float.isFinite(numbers.get(i))) {
         reader.refuse(entry, "the vector of '" + word + "' has what is no finite number");
         return;
       }
     }
-    reader.take(word, vector, entry);
+    if (reader.wants(word)) {
+      float[] vector = new float[reader.size()];
+      numbers.get(vector);
+      reader.take(word, vector, entry);
+    } else {
+      reader.pass(word, entry);
+    }
   }
 
   private String word(long entry, VectorHeader header) throws IOException {

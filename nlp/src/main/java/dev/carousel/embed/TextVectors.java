@@ -26,6 +26,7 @@ record TextVectors(VectorFormat format, InputStream in, String source) {
             source, 1, "expected the number of words and of features, found '" + line + "'");
       }
       reader.size(header.size());
+      reader.promised(header.words());
       line = lines.next();
     }
     for (; line != null; line = lines.next()) {
@@ -47,16 +48,26 @@ record TextVectors(VectorFormat format, InputStream in, String source) {
       return;
     }
     String word = row.substring(0, end);
-    if (!reader.wants(word)) {
-      reader.pass();
-      return;
-    }
-    float[] vector = vector(row, end, reader.size());
-    if (vector == null) {
+    boolean wanted = reader.wants(word);
+    float[] vector = wanted ? vector(row, end, reader.size()) : null;
+    if (wanted ? vector == null : !looksNumeric(row, end)) {
       reader.refuse(number, "the vector of '" + word + "' has what is no finite number");
-    } else {
+    } else if (vector != null) {
       reader.take(word, vector, number);
+    } else {
+      reader.passUnparsed(word, number);
     }
+  }
+
+  /** Whether only digits, signs, points, exponents and spaces follow: parsing takes far longer. */
+  private static boolean looksNumeric(String row, int from) {
+    for (int i = from; i < row.length(); i++) {
+      char c = row.charAt(i);
+      if ((c < '0' || c > '9') && " .-+eE".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many numbers follow the first word. */

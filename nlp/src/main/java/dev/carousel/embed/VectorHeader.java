@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ record VectorHeader(long words, int size) {
   static final int MAX_SIZE = 1 << 16;
 
   private static final int PROBE = 1 << 14;
+
+  /** How fastText's own models begin: 793712314 as four bytes, the lowest first. */
+  private static final byte[] FAST_TEXT = {(byte) 0xBA, 0x16, 0x4F, 0x2F};
 
   /** Reads a header; null if the line is none. */
   static @Nullable VectorHeader parse(String line) {
@@ -49,6 +53,22 @@ record VectorHeader(long words, int size) {
       line.write(b);
     }
     return line.toString(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Refuses what looks like word vectors by its name alone.
+   *
+   * @throws DataException if it is a model of fastText
+   */
+  static void refuseModels(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      if (Arrays.equals(in.readNBytes(FAST_TEXT.length), FAST_TEXT)) {
+        throw DataException.in(
+            file.toString(),
+            "is a model of fastText, which holds more than vectors; give the .vec file that"
+                + " fastText writes beside it");
+      }
+    }
   }
 
   /**

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Reads word vectors as a stream: of a file of millions only those of wanted words are in memory.
  *
  * <p>A word that stands there twice keeps its first vector; that, and entries that cannot be
- * understood, are counted and listed.
+ * understood, are counted and listed, whether the word is wanted or not (see {@link VectorReport}).
  */
 public final class VectorReader {
   /** Problems that are listed; all are counted. */
@@ -37,11 +37,14 @@ public final class VectorReader {
   private final @Nullable Set<String> wanted;
   private final int most;
   private final Map<String, float[]> found = new HashMap<>();
+  private final SeenWords seen = new SeenWords();
   private final List<RowProblem> listed = new ArrayList<>();
   private int size;
   private long read;
   private long duplicates;
   private long bad;
+  private long unparsed;
+  private long promised = VectorReport.UNSAID;
 
   /** A reader of these words, or of all words if it is null, but of no more than {@code most}. */
   private VectorReader(String source, @Nullable Collection<String> words, int most) {
@@ -87,13 +90,14 @@ public final class VectorReader {
       if (wants(words.token(id))) {
         take(words.token(id), folder.row(id), id);
       } else {
-        pass();
+        pass(words.token(id), id);
       }
     }
     return result(folder.source());
   }
 
   private WordVectors readFile(Path file, VectorFormat format) throws IOException {
+    VectorHeader.refuseModels(file);
     MessageDigest digest = Sha256.digest();
     try (InputStream bytes =
         new BufferedInputStream(
@@ -114,7 +118,10 @@ public final class VectorReader {
   private WordVectors result(SourceFile at) {
     int asked = wanted == null ? found.size() : wanted.size();
     return new WordVectors(
-        size, found, at, new VectorReport(read, found.size(), asked, duplicates, bad, listed));
+        size,
+        found,
+        at,
+        new VectorReport(read, found.size(), asked, duplicates, bad, unparsed, promised, listed));
   }
 
   /** Sets the number of features, which every later vector must have. */
@@ -127,22 +134,34 @@ public final class VectorReader {
     return size;
   }
 
+  /** Sets how many vectors the file's first line promises. */
+  void promised(long words) {
+    promised = words;
+  }
+
   boolean wants(String word) {
     return wanted == null ? found.size() < most : wanted.contains(word);
   }
 
   /** Takes a vector of a word that is wanted. */
   void take(String word, float[] vector, long at) {
+    pass(word, at);
+    found.putIfAbsent(word, vector);
+  }
+
+  /** Counts a vector. */
+  void pass(String word, long at) {
     read++;
-    if (found.putIfAbsent(word, vector) != null) {
+    if (!seen.add(word)) {
       duplicates++;
       list(at, "the word '" + word + "' has a vector already; the first counts");
     }
   }
 
-  /** Counts a vector of a word that nobody wants. */
-  void pass() {
-    read++;
+  /** Counts a vector whose numbers nobody parsed. */
+  void passUnparsed(String word, long at) {
+    unparsed++;
+    pass(word, at);
   }
 
   /** Leaves out an entry that cannot be understood. */

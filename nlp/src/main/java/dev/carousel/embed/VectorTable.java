@@ -23,6 +23,7 @@ public final class VectorTable {
           .thenComparing(Neighbour::word, Comparator.reverseOrder());
 
   private final int size;
+  private final VectorReport report;
   private final List<String> words = new ArrayList<>();
   private final Map<String, Integer> ids = new HashMap<>();
   private final List<float[]> units = new ArrayList<>();
@@ -30,6 +31,7 @@ public final class VectorTable {
   /** A table of these vectors; those that are zero are like nothing. */
   public VectorTable(WordVectors vectors) {
     this.size = vectors.size();
+    this.report = vectors.report();
     vectors
         .vectors()
         .forEach(
@@ -67,6 +69,11 @@ public final class VectorTable {
       unit[d] = (float) (vector[d] * scale);
     }
     return unit;
+  }
+
+  /** What was seen while the vectors were read. */
+  public VectorReport report() {
+    return report;
   }
 
   /** Number of words. */

@@ -47,7 +47,7 @@ record LanguageCodec(Level level, Tokenizer tokenizer, Vocabulary vocabulary, Re
   }
 
   private static Tokenizer tokenizer(LanguageText settings, Corpus corpus) {
-    if (settings.level() != Level.BPE) {
+    if (settings.merges() == 0) {
       return settings.tokenizer();
     }
     BpeTrainer trainer = new BpeTrainer(Normalizer.parse(settings.tokenizer().spec().normalizer()));

@@ -13,7 +13,6 @@ import dev.carousel.store.SafeTensorsWriter;
 import dev.carousel.store.Sha256;
 import dev.carousel.store.StoreException;
 import dev.carousel.store.StrictJson;
-import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,9 +34,7 @@ final class LanguageFiles {
     LanguageParts parts = model.parts();
     TreeMap<String, String> texts = new TreeMap<>();
     texts.put(VOCABULARY, parts.codec().vocabulary().toText());
-    if (parts.codec().tokenizer() instanceof BpeTokenizer subwords) {
-      texts.put(subwords.spec().file(), subwords.toText());
-    }
+    texts.putAll(parts.codec().tokenizer().files());
     ModelDirectory.write(
         directory,
         new ModelDirectory.Contents(

@@ -5,6 +5,7 @@ import dev.carousel.model.TaskSettings;
 import dev.carousel.nn.ValueDropout;
 import dev.carousel.rnn.Precision;
 import dev.carousel.text.BpeTokenizer;
+import dev.carousel.text.HuggingFaceTokenizer;
 import dev.carousel.text.Tokenizer;
 import dev.carousel.text.Vocabulary;
 import dev.carousel.train.TrainingSettings;
@@ -124,12 +125,18 @@ public record LanguageSettings(
     return learning.training();
   }
 
+  private String tokenizerName() {
+    return text.tokenizer() instanceof HuggingFaceTokenizer file
+        ? file.describe()
+        : text.tokenizer().spec().kind();
+  }
+
   @Override
   public SortedMap<String, String> describe() {
     LanguageDropout drop = regularisation.dropout();
     return new SettingsText()
         .put("level", text.level())
-        .put("tokenizer", text.tokenizer().spec().kind())
+        .put("tokenizer", tokenizerName())
         .put("merges", text.merges())
         .put("direction", text.reading())
         .put("normalize", text.tokenizer().spec().normalizer())

@@ -3,6 +3,7 @@ package dev.carousel.lm;
 import dev.carousel.text.BpeTrainer;
 import dev.carousel.text.CharacterTokenizer;
 import dev.carousel.text.CharacterTokenizer.WhiteSpace;
+import dev.carousel.text.HuggingFaceTokenizer;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.Tokenizer;
 import dev.carousel.text.Vocabulary;
@@ -12,9 +13,9 @@ import dev.carousel.text.WhitespaceTokenizer;
  * From text to tokens.
  *
  * @param level what tokens are
- * @param tokenizer cuts a line; for {@link Level#BPE} it only says how text is normalised, and its
- *     merges are learnt from the training text
- * @param merges of byte-pair encoding, at least 1; 0 for other levels
+ * @param tokenizer cuts a line; for {@link Level#BPE} it is a {@link HuggingFaceTokenizer}, or it
+ *     only says how text is normalised, and its merges are learnt from the training text
+ * @param merges of byte-pair encoding that is learnt, at least 1; 0 where nothing is
  * @param minCount how often a token must occur in the training text to be known, at least 1
  * @param maxVocabulary the most tokens known, the most frequent ones
  * @param reading from which end texts are read
@@ -39,9 +40,14 @@ public record LanguageText(
 
   /** Checks the ranges, and that nothing is ignored. */
   public LanguageText {
-    if ((level == Level.BPE) != (merges > 0)) {
+    boolean fromFile = tokenizer instanceof HuggingFaceTokenizer;
+    if (fromFile && level != Level.BPE) {
       throw new IllegalArgumentException(
-          "merges must be at least 1 for BPE and 0 for other levels, not %d for %s"
+          "the tokens of a tokenizer.json are subwords: the level must be BPE, not " + level);
+    }
+    if ((level == Level.BPE && !fromFile) != (merges > 0)) {
+      throw new IllegalArgumentException(
+          "merges must be at least 1 for BPE that is learnt and 0 otherwise, not %d for %s"
               .formatted(merges, level));
     }
     boolean characters =
@@ -78,9 +84,10 @@ public record LanguageText(
     return new LanguageText(level, tokenizer, number, minCount, maxVocabulary, reading);
   }
 
-  /** The same with this tokenizer for words. */
+  /** The same with this tokenizer: for words, or for subwords that a file has. */
   public LanguageText withTokenizer(Tokenizer other) {
-    return new LanguageText(level, other, merges, minCount, maxVocabulary, reading);
+    int learnt = other instanceof HuggingFaceTokenizer ? 0 : merges;
+    return new LanguageText(level, other, learnt, minCount, maxVocabulary, reading);
   }
 
   /** The same, knowing only tokens so frequent, and at most so many. */

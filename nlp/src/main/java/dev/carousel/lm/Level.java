@@ -9,6 +9,9 @@ public enum Level {
   WORD,
   /** Characters as readers see them, the line feed among them. */
   CHARACTER,
-  /** Subwords learnt by byte-pair encoding; lines end as those of words do. */
+  /**
+   * Subwords, learnt by byte-pair encoding or read from a {@code tokenizer.json}; lines end as
+   * those of words do.
+   */
   BPE
 }

@@ -41,6 +41,7 @@ final class TaggerFiles {
     TaggerParts parts = model.parts();
     SentenceEncoder known = parts.encoder();
     TreeMap<String, String> texts = new TreeMap<>();
+    texts.putAll(model.tokenizer().files());
     texts.put(WORDS, known.words().toText());
     texts.put(CHARACTERS, known.characters().toText());
     for (int i = 0; i < known.features().size(); i++) {

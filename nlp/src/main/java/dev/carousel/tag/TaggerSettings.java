@@ -81,7 +81,7 @@ public record TaggerSettings(
   public SortedMap<String, String> describe() {
     TaggerArchitecture a = architecture;
     return new SettingsText()
-        .put("tokenizer", words.tokenizer().spec().kind() + ":" + words.tokenizer().spec().option())
+        .put("tokenizer", words.tokenizer().describe())
         .put("normalize", words.normalizer().spec())
         .put("min-count", words.minCount())
         .put("max-vocabulary", words.maxVocabulary())

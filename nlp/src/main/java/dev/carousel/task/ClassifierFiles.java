@@ -7,7 +7,6 @@ import dev.carousel.spi.Backend;
 import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.SafeTensors;
 import dev.carousel.store.StoreException;
-import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,9 +23,7 @@ final class ClassifierFiles {
     ClassifierParts parts = model.parts();
     TreeMap<String, String> texts = new TreeMap<>();
     texts.put(VOCABULARY, parts.encoder().vocabulary().toText());
-    if (parts.encoder().tokenizer() instanceof BpeTokenizer subwords) {
-      texts.put(subwords.spec().file(), subwords.toText());
-    }
+    texts.putAll(parts.encoder().tokenizer().files());
     ModelDirectory.write(
         directory,
         new ModelDirectory.Contents(

@@ -1,10 +1,8 @@
 package dev.carousel.task;
 
-import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.Normalization;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.Tokenizer;
-import dev.carousel.text.TokenizerSpec;
 import dev.carousel.text.WordTokenizer;
 import dev.carousel.text.WordTokenizer.Contractions;
 
@@ -41,10 +39,8 @@ public record TextSettings(Tokenizer tokenizer, int minCount, int maxVocabulary,
     return new TextSettings(other, minCount, maxVocabulary, maxTokens);
   }
 
-  /** The tokenizer and its option, as the command line names them. */
+  /** The tokenizer and its option, as {@link Tokenizer#describe} has them. */
   public String describeTokenizer() {
-    TokenizerSpec spec = tokenizer.spec();
-    Object option = tokenizer instanceof BpeTokenizer bpe ? bpe.merges() : spec.option();
-    return spec.kind() + ":" + option;
+    return tokenizer.describe();
   }
 }

@@ -2,7 +2,6 @@ package dev.carousel.text;
 
 import dev.carousel.data.DataException;
 import dev.carousel.data.Utf8Lines;
-import dev.carousel.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +28,6 @@ final class BpeFile {
 
   private BpeFile(Utf8Lines lines) {
     this.lines = lines;
-  }
-
-  static void save(Path file, List<BpeMerge> merges) {
-    AtomicFiles.writeString(file, text(merges));
   }
 
   static String text(List<BpeMerge> merges) {

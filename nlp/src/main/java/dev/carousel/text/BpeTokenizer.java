@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -93,14 +94,13 @@ public final class BpeTokenizer implements Tokenizer {
     return new TokenizerSpec("bpe", normalizer.spec(), "", FILE);
   }
 
-  /** The text of the file that {@link #save} writes and {@link #load} reads. */
-  public String toText() {
-    return BpeFile.text(merges);
+  @Override
+  public String describe() {
+    return "bpe:" + merges.size();
   }
 
   @Override
-  public TokenizerSpec save(Path directory) {
-    BpeFile.save(directory.resolve(FILE), merges);
-    return spec();
+  public Map<String, String> files() {
+    return Map.of(FILE, BpeFile.text(merges));
   }
 }

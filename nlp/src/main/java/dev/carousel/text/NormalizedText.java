@@ -27,6 +27,16 @@ public final class NormalizedText {
     return text;
   }
 
+  /** Where in the original a unit's stretch starts. */
+  int start(int at) {
+    return unchanged ? at : starts[at];
+  }
+
+  /** Where it ends. */
+  int end(int at) {
+    return unchanged ? at + 1 : ends[at];
+  }
+
   /**
    * A stretch of the normalised text as a token of the original.
    *
@@ -40,9 +50,7 @@ public final class NormalizedText {
 
   /** As {@link #token(int, int)}, with another text. */
   Token token(String tokenText, int start, int end) {
-    return unchanged
-        ? new Token(tokenText, start, end)
-        : new Token(tokenText, starts[start], ends[end - 1]);
+    return new Token(tokenText, start(start), end(end - 1));
   }
 
   /** Collects normalised clusters. */
@@ -57,12 +65,12 @@ public final class NormalizedText {
       ends = new int[starts.length];
     }
 
-    void append(char character, int start) {
+    void append(char character, int start, int end) {
       int at = text.length();
       reserve(at + 1);
       text.append(character);
       starts[at] = start;
-      ends[at] = start + 1;
+      ends[at] = end;
     }
 
     void append(String cluster, int start, int end) {

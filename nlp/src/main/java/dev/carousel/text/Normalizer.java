@@ -12,15 +12,24 @@ import java.util.stream.Collectors;
  *
  * <p>Steps are applied to each grapheme cluster on its own, which is what lets every token keep its
  * offsets into the original text. For NFKC this equals normalising the whole text but for rare
- * sequences that compose across clusters. Immutable and thread safe.
+ * sequences that compose across clusters. The two steps of Chinese script look at phrases and run
+ * over what the others leave; they still say of each character where it came from. Immutable and
+ * thread safe.
  */
 public final class Normalizer {
+  private static final Set<Normalization> SCRIPTS =
+      Set.of(Normalization.SIMPLIFIED, Normalization.TRADITIONAL);
+
   /** No step: text passes unchanged. */
   public static final Normalizer NONE = new Normalizer(EnumSet.noneOf(Normalization.class));
 
   private final Set<Normalization> steps;
 
   private Normalizer(EnumSet<Normalization> steps) {
+    if (steps.containsAll(SCRIPTS)) {
+      throw new IllegalArgumentException(
+          "the steps simplified and traditional contradict each other; choose one");
+    }
     this.steps = Collections.unmodifiableSet(steps);
   }
 
@@ -29,6 +38,7 @@ public final class Normalizer {
    *
    * @param steps the steps, in any order
    * @return the normalizer
+   * @throws IllegalArgumentException if two steps contradict each other
    */
   public static Normalizer of(Normalization... steps) {
     EnumSet<Normalization> set = EnumSet.noneOf(Normalization.class);
@@ -41,7 +51,8 @@ public final class Normalizer {
    *
    * @param spec step names joined by {@code +}, or {@code none}
    * @return the normalizer
-   * @throws IllegalArgumentException if a step is not known; the message lists those that are
+   * @throws IllegalArgumentException if a step is not known, listing those that are, or if two
+   *     contradict each other
    */
   public static Normalizer parse(String spec) {
     if (spec.equals("none")) {
@@ -76,12 +87,20 @@ public final class Normalizer {
     if (steps.isEmpty()) {
       return NormalizedText.unchanged(original);
     }
+    NormalizedText text = normalizeClusters(original);
+    if (steps.contains(Normalization.SIMPLIFIED)) {
+      return ChineseScript.simplified(text);
+    }
+    return steps.contains(Normalization.TRADITIONAL) ? ChineseScript.traditional(text) : text;
+  }
+
+  private NormalizedText normalizeClusters(String original) {
     NormalizedText.Builder builder = new NormalizedText.Builder(original.length());
     int end;
     for (int start = 0; start < original.length(); start = end) {
       end = Graphemes.next(original, start);
       if (end == start + 1 && noStepChanges(original.charAt(start))) {
-        builder.append(original.charAt(start), start);
+        builder.append(original.charAt(start), start, end);
       } else {
         builder.append(normalize(original.substring(start, end)), start, end);
       }

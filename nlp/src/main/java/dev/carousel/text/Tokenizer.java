@@ -1,7 +1,9 @@
 package dev.carousel.text;
 
+import dev.carousel.store.AtomicFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Cuts text into tokens. Every tokenizer is immutable and safe for any number of threads, and gives
@@ -10,7 +12,8 @@ import java.util.List;
  * <p>Which to take: {@link WordTokenizer} for languages written with spaces, {@link
  * ChineseWordTokenizer} for Chinese by a dictionary, {@link CharacterTokenizer} for character
  * models and for Chinese without one, {@link BpeTokenizer} for translation and whenever no word may
- * be unknown, {@link WhitespaceTokenizer} for data that was tokenised before.
+ * be unknown, {@link HuggingFaceTokenizer} where a {@code tokenizer.json} says how, {@link
+ * WhitespaceTokenizer} for data that was tokenised before.
  *
  * <p>Tokens come in text order and none is empty. Their offsets count UTF-16 units of the text that
  * was passed in, whatever the normalizer did to it; what lies between tokens is white space and
@@ -20,6 +23,7 @@ public sealed interface Tokenizer
     permits BpeTokenizer,
         CharacterTokenizer,
         ChineseWordTokenizer,
+        HuggingFaceTokenizer,
         WhitespaceTokenizer,
         WordTokenizer {
 
@@ -44,14 +48,25 @@ public sealed interface Tokenizer
     return tokenize(text).stream().map(Token::text).toList();
   }
 
+  /** The kind and what distinguishes this tokenizer from others of it, for a list of settings. */
+  default String describe() {
+    return spec().kind() + ":" + spec().option();
+  }
+
+  /** The texts that {@link TokenizerSpec#open} will need, by file name; most need none. */
+  default Map<String, String> files() {
+    return Map.of();
+  }
+
   /**
-   * Writes the files that {@link TokenizerSpec#open} will need; most tokenizers need none.
+   * Writes the {@link #files}.
    *
    * @param directory where to write
    * @return the specification that goes with the files
    * @throws dev.carousel.store.StoreException if a file cannot be written
    */
   default TokenizerSpec save(Path directory) {
+    files().forEach((name, text) -> AtomicFiles.writeString(directory.resolve(name), text));
     return spec();
   }
 }

@@ -17,7 +17,7 @@ import java.util.Locale;
 public record TokenizerSpec(String kind, String normalizer, String option, String file) {
   /** The kinds there are. */
   public static final List<String> KINDS =
-      List.of("word", "chinese-word", "character", "bpe", "whitespace");
+      List.of("word", "chinese-word", "character", "bpe", HuggingFaceTokenizer.KIND, "whitespace");
 
   /**
    * Makes the tokenizer.
@@ -34,6 +34,9 @@ public record TokenizerSpec(String kind, String normalizer, String option, Strin
       case "word" -> new WordTokenizer(steps, option(WordTokenizer.Contractions.class));
       case "chinese-word" -> new ChineseWordTokenizer(steps);
       case "bpe" -> BpeTokenizer.load(steps, inside(directory));
+      case HuggingFaceTokenizer.KIND ->
+          HuggingFaceTokenizer.load(
+              steps, option(HuggingFaceTokenizer.Pieces.class), inside(directory));
       case "whitespace" -> new WhitespaceTokenizer(steps);
       case "character" ->
           new CharacterTokenizer(steps, option(CharacterTokenizer.WhiteSpace.class));
@@ -49,6 +52,11 @@ public record TokenizerSpec(String kind, String normalizer, String option, Strin
 
   static TokenizerSpec of(String kind, Normalizer normalizer, Enum<?> option) {
     return new TokenizerSpec(kind, normalizer.spec(), name(option), "");
+  }
+
+  /** The same with another name of the file. */
+  public TokenizerSpec withFile(String name) {
+    return new TokenizerSpec(kind, normalizer, option, name);
   }
 
   /** The file's path; a name that leads out of the directory is refused. */

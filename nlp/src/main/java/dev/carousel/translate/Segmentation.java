@@ -1,10 +1,8 @@
 package dev.carousel.translate;
 
-import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.BpeTrainer;
 import dev.carousel.text.Normalizer;
 import dev.carousel.text.Tokenizer;
-import dev.carousel.text.TokenizerSpec;
 
 /** How text is cut: by a tokenizer that exists, or by subwords that are learned from the text. */
 public sealed interface Segmentation {
@@ -17,9 +15,7 @@ public sealed interface Segmentation {
 
     @Override
     public String describe() {
-      TokenizerSpec spec = tokenizer.spec();
-      Object option = tokenizer instanceof BpeTokenizer bpe ? bpe.merges() : spec.option();
-      return spec.kind() + ":" + option;
+      return tokenizer.describe();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.carousel.translate;
 
+import dev.carousel.text.HuggingFaceTokenizer;
 import dev.carousel.text.Reserved;
 import dev.carousel.text.Token;
 import dev.carousel.text.Tokenizer;
@@ -32,7 +33,12 @@ record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary, int maxTokens) {
   }
 
   String join(List<String> words) {
-    return words.isEmpty() ? "" : Joining.of(tokenizer.spec().kind()).join(words);
+    if (words.isEmpty()) {
+      return "";
+    }
+    return tokenizer instanceof HuggingFaceTokenizer subwords
+        ? subwords.decode(words)
+        : Joining.of(tokenizer.spec().kind()).join(words);
   }
 
   int begin() {

@@ -43,25 +43,22 @@ public record TranslatorConfig(
       }
     }
 
-    static Side of(TextCodec codec, String file) {
+    static Side of(TextCodec codec, String side) {
       TokenizerSpec spec = codec.tokenizer().spec();
       return new Side(
-          spec.file().isEmpty()
-              ? spec
-              : new TokenizerSpec(spec.kind(), spec.normalizer(), spec.option(), file),
-          codec.maxTokens());
+          spec.file().isEmpty() ? spec : spec.withFile(side + spec.file()), codec.maxTokens());
     }
   }
 
   static TranslatorConfig of(TranslatorSettings settings, LearnedLanguages text) {
     return new TranslatorConfig(
         TASK,
-        Side.of(text.source(), TranslatorFiles.SOURCE_SUBWORDS),
+        Side.of(text.source(), TranslatorFiles.SOURCE),
         Side.of(
             text.target(),
             settings.text().sharing() == VocabularySharing.SHARED
-                ? TranslatorFiles.SOURCE_SUBWORDS
-                : TranslatorFiles.TARGET_SUBWORDS),
+                ? TranslatorFiles.SOURCE
+                : TranslatorFiles.TARGET),
         settings.text().sharing(),
         settings.architecture(),
         settings.learning().dropout(),

@@ -8,7 +8,6 @@ import dev.carousel.spi.Backend;
 import dev.carousel.store.ModelDirectory;
 import dev.carousel.store.SafeTensors;
 import dev.carousel.store.StoreException;
-import dev.carousel.text.BpeTokenizer;
 import dev.carousel.text.Reserved;
 import dev.carousel.text.Vocabulary;
 import java.io.IOException;
@@ -19,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A translator as a model directory; a shared vocabulary is written once, as the source's. */
 final class TranslatorFiles {
-  static final String SOURCE_SUBWORDS = "source-bpe.txt";
-  static final String TARGET_SUBWORDS = "target-bpe.txt";
+  /** Before the names of the files of a side. */
+  static final String SOURCE = "source-";
+
+  static final String TARGET = "target-";
 
   private static final String SOURCE_VOCABULARY = "source-vocabulary.txt";
   private static final String TARGET_VOCABULARY = "target-vocabulary.txt";
@@ -30,20 +31,18 @@ final class TranslatorFiles {
   static ModelDirectory.Contents contents(Translator model) {
     TranslatorParts parts = model.parts();
     Map<String, String> texts = new TreeMap<>();
-    put(texts, parts.text().source(), SOURCE_VOCABULARY, SOURCE_SUBWORDS);
+    put(texts, parts.text().source(), SOURCE_VOCABULARY, SOURCE);
     if (parts.config().sharing() == VocabularySharing.SEPARATE) {
-      put(texts, parts.text().target(), TARGET_VOCABULARY, TARGET_SUBWORDS);
+      put(texts, parts.text().target(), TARGET_VOCABULARY, TARGET);
     }
     return new ModelDirectory.Contents(
         parts.config(), ModelWeights.of(parts.parameters()), texts, model.provenance());
   }
 
   private static void put(
-      Map<String, String> texts, TextCodec codec, String vocabulary, String subwords) {
+      Map<String, String> texts, TextCodec codec, String vocabulary, String side) {
     texts.put(vocabulary, codec.vocabulary().toText());
-    if (codec.tokenizer() instanceof BpeTokenizer bpe) {
-      texts.put(subwords, bpe.toText());
-    }
+    codec.tokenizer().files().forEach((name, text) -> texts.put(side + name, text));
   }
 
   /** Reads a model, in another precision if one is given. */

@@ -48,6 +48,7 @@ class EmbedWorkflowTest {
       assertThat(figures.get("words").asInt()).isEqualTo(1500);
       Run similar = Run.of("similar", out.toString(), "good", "--top", "2");
       assertThat(similar.out().lines().toList()).hasSize(2);
+      assertThat(similar.err()).contains("12 vectors read, 12 of 12 words found");
       JsonNode nearest =
           JSON.readTree(Run.of("similar", out.toString(), "Bad", "--json").lastLine());
       assertThat(nearest.get("query").asText()).isEqualTo("Bad");

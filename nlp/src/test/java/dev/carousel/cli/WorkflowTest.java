@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.carousel.text.TokenizerJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,21 @@ class WorkflowTest {
         .hasSize(3)
         .startsWith("good\ta fine day")
         .endsWith("bad\ta sad day");
+  }
+
+  @Test
+  void aTokenizerJsonCutsTexts() throws IOException {
+    Path file = TokenizerJson.bytes(folder.resolve("t.json"), "d a", "da y", "Ġ day");
+    Run trained = train("--epochs", "1", "--tokenizer", "hf:" + file);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(Files.readString(model.resolve("tokenizer.json"))).isEqualTo(Files.readString(file));
+    // without steps of ours before the file's own
+    assertThat(JSON.readTree(model.resolve("config.json").toFile()).at("/tokenizer/normalizer"))
+        .isEqualTo(JSON.getNodeFactory().textNode("none"));
+    Run predicted = Run.reading("a fine day\n", "predict", model.toString(), "--backend=reference");
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(train("--tokenizer", "hf").err()).contains("hf:path/to/tokenizer.json");
+    assertThat(train("--tokenizer", "hf:absent.json").err()).contains("absent.json");
   }
 
   @Test

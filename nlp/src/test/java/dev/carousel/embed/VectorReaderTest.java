@@ -11,7 +11,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +56,69 @@ class VectorReaderTest {
     assertThat(report.duplicates()).isEqualTo(1);
     assertThat(report.bad()).isEqualTo(3);
     assertThat(report.listed()).extracting(p -> p.line()).containsExactly(2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void duplicatesAndBadNumbersOfUnwantedWordsAreCountedToo() throws IOException {
+    WordVectors text =
+        VectorReader.read(file("cat 1 2\nthe 1 2\nthe 3 4\nof 1 x\nof 1 inf\n"), WORDS);
+    assertThat(text.words()).containsExactly("cat");
+    assertThat(text.report().duplicates()).isEqualTo(1);
+    assertThat(text.report().bad()).isEqualTo(2);
+    assertThat(text.report().unparsed()).isEqualTo(2);
+    assertThat(text.report().describe())
+        .contains("3 vectors read, 1 of 4 words found, 1 duplicates, 2 bad entries among all")
+        .contains("of 2 vectors of other words only the numbers' characters were checked")
+        .contains("vectors:3: the word 'the' has a vector already")
+        .contains("vectors:5: the vector of 'of'");
+    byte[] bytes = Files.readAllBytes(binary(3));
+    int dog = "dog ".length() + 8;
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putFloat(bytes.length - dog - 4, Float.NaN);
+    VectorReport report =
+        VectorReader.read(Files.write(folder.resolve("damaged.bin"), bytes), WORDS).report();
+    assertThat(report.unparsed()).isZero();
+    assertThat(report.listed())
+        .singleElement()
+        .satisfies(p -> assertThat(p.problem()).contains("übel"));
+  }
+
+  @Test
+  void aTextThatHasFewerVectorsThanItsFirstLinePromisesIsWarnedOf() throws IOException {
+    VectorReport cut = VectorReader.read(file("3 2\ncat 1 2\ndog 3 4\n"), WORDS).report();
+    assertThat(cut.complete()).isFalse();
+    assertThat(cut.describe())
+        .contains("the first line promises 3 vectors, the file has 2: is it cut off?");
+    VectorReport whole = VectorReader.read(file("2 2\ncat 1 2\ndog 3 4\n"), WORDS).report();
+    assertThat(whole.complete()).isTrue();
+    assertThat(whole.describe()).doesNotContain("promises");
+    assertThat(VectorReader.read(file("cat 1 2\n"), WORDS).report().complete()).isTrue();
+  }
+
+  @Test
+  void aModelOfFastTextIsNoFileOfVectors() throws IOException {
+    byte[] start = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putInt(793712314).array();
+    Path model = Files.write(folder.resolve("cc.en.300.bin"), start);
+    for (VectorFormat format : VectorFormat.values()) {
+      assertThatThrownBy(() -> VectorReader.read(model, format, WORDS))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("is a model of fastText");
+    }
+    assertThatThrownBy(() -> VectorReader.readFirst(model, 5))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("give the .vec file");
+  }
+
+  @Test
+  void seed1_wordsAreSeenOnce() {
+    Random random = new Random(1);
+    Set<String> expected = new HashSet<>();
+    SeenWords seen = new SeenWords();
+    for (int i = 0; i < 200_000; i++) {
+      String word = Integer.toString(random.nextInt(100_000), 36);
+      assertThat(seen.add(word)).isEqualTo(expected.add(word));
+    }
   }
 
   private Path binary(int words, String... lineFeeds) throws IOException {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.carousel.data.Corpus;
+import dev.carousel.text.HuggingFaceTokenizer;
+import dev.carousel.text.HuggingFaceTokenizer.Pieces;
 import dev.carousel.text.Normalizer;
+import dev.carousel.text.TokenizerJson;
 import dev.carousel.text.WhitespaceTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -82,6 +88,26 @@ class LanguageCodecTest {
     LanguageCodec codec = LanguageCodec.learn(LanguageText.SUBWORDS.withMerges(3), text);
     assertThat(tokens(codec, codec.encode("low lowly\n")))
         .containsExactly("▁low", "▁low", "<unk>", "<unk>", "<eos>");
+  }
+
+  @Test
+  void subwordsOfAFileAreReadAndWrittenAgain(@TempDir Path folder) throws IOException {
+    HuggingFaceTokenizer pieces =
+        HuggingFaceTokenizer.load(
+            Normalizer.NONE,
+            Pieces.MARKED,
+            TokenizerJson.bytes(folder.resolve("t.json"), "h e", "t he", "Ġ the"));
+    Corpus text = Corpus.of("text", "the cat saw the 猫\n\nthe 👍 naïve cat\n");
+    LanguageCodec codec = LanguageCodec.learn(LanguageText.SUBWORDS.withTokenizer(pieces), text);
+    assertThat(tokens(codec, codec.encode("the the\n"))).containsExactly("the", "Ġthe", "<eos>");
+    assertThat(written(codec, text.text())).isEqualTo(text.text());
+    assertThat(written(codec, "the 👍")).isEqualTo("the 👍");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LanguageText.WORDS.withTokenizer(pieces))
+        .withMessageContaining("the level must be BPE");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LanguageText.SUBWORDS.withTokenizer(pieces).withMerges(5))
+        .withMessageContaining("merges");
   }
 
   @Test

@@ -20,6 +20,13 @@ import dev.carousel.tag.TaggerArchitecture.Recurrence;
 import dev.carousel.tag.TaggerArchitecture.SchemeChoice;
 import dev.carousel.tag.TaggerArchitecture.WordTable;
 import dev.carousel.task.TextClassifier;
+import dev.carousel.text.HuggingFaceTokenizer;
+import dev.carousel.text.HuggingFaceTokenizer.Pieces;
+import dev.carousel.text.Normalizer;
+import dev.carousel.text.Token;
+import dev.carousel.text.Tokenizer;
+import dev.carousel.text.TokenizerJson;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +72,26 @@ class SequenceTaggerTest {
     String text = "  we saw  Anna Bob, and Linz!";
     assertThat(trained.predict(text).spans())
         .containsExactly(new Span("PER", 10, 18, "Anna Bob"), new Span("LOC", 24, 28, "Linz"));
+  }
+
+  @Test
+  void aTokenizerJsonCutsPlainTextAndIsKeptWithTheModel() throws IOException {
+    Path file = TokenizerJson.bytes(directory.resolve("t.json"), "Ġ s", "Ġs a", "Ġsa w");
+    Tokenizer plain = HuggingFaceTokenizer.load(Normalizer.NONE, Pieces.PLAIN, file);
+    TaggerSettings settings =
+        SyntheticTags.tiny(1).withWords(WordSettings.DEFAULT.withTokenizer(plain));
+    try (SequenceTagger model = SequenceTagger.train(TRAIN, DEV, settings, backend)) {
+      model.save(directory.resolve("hf"));
+    }
+    try (SequenceTagger model = SequenceTagger.load(directory.resolve("hf"), backend)) {
+      // two letters, a known piece without its space, and a letter
+      assertThat(model.predict("we saw 👍").tokens())
+          .containsExactly(
+              new Token("w", 0, 1),
+              new Token("e", 1, 2),
+              new Token("saw", 3, 6),
+              new Token("👍", 7, 9));
+    }
   }
 
   @Test
@@ -198,7 +225,7 @@ class SequenceTaggerTest {
             8,
             Map.of("anna", new float[] {1, 2, 3, 4, 5, 6, 7, 8}),
             new SourceFile("v", 1, "00"),
-            new VectorReport(1, 1, 1, 0, 0, List.of()));
+            new VectorReport(1, 1, 1, 0, 0, 0, -1, List.of()));
     for (WordTable table : WordTable.values()) {
       TaggerSettings settings =
           SyntheticTags.tiny(1)
@@ -224,7 +251,10 @@ class SequenceTaggerTest {
   void vectorsOfAnotherSizeOrAFrozenTableWithoutAnyAreRefused() {
     WordVectors vectors =
         new WordVectors(
-            5, Map.of(), new SourceFile("v", 1, ""), new VectorReport(0, 0, 0, 0, 0, List.of()));
+            5,
+            Map.of(),
+            new SourceFile("v", 1, ""),
+            new VectorReport(0, 0, 0, 0, 0, 0, -1, List.of()));
     TaggerSettings tiny = SyntheticTags.tiny(1);
     assertThatThrownBy(() -> new TaggerTrainer(tiny, backend).vectors(vectors))
         .hasMessageContaining("5 features");

@@ -16,8 +16,12 @@ import dev.carousel.spi.Backends;
 import dev.carousel.store.SafeTensors;
 import dev.carousel.store.StoreException;
 import dev.carousel.text.BpeTrainer;
+import dev.carousel.text.HuggingFaceTokenizer;
+import dev.carousel.text.HuggingFaceTokenizer.Pieces;
 import dev.carousel.text.Normalization;
 import dev.carousel.text.Normalizer;
+import dev.carousel.text.TokenizerJson;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,6 +114,27 @@ class TextClassifierTest {
       }
     }
     assertThat(settings.describe()).containsEntry("tokenizer", "bpe:20");
+  }
+
+  @Test
+  void aTokenizerJsonIsKeptWithTheModel() throws IOException {
+    Path file = TokenizerJson.bytes(directory.resolve("any-name.json"), "r e", "re d", "b l");
+    ClassifierSettings settings = Synthetic.tiny(1);
+    settings =
+        settings.withText(
+            settings
+                .text()
+                .withTokenizer(HuggingFaceTokenizer.load(Normalizer.NONE, Pieces.MARKED, file)));
+    try (TextClassifier pieces = TextClassifier.train(TRAIN, DEV, settings, backend)) {
+      pieces.save(directory.resolve("pieces"));
+    }
+    Files.delete(file);
+    try (TextClassifier loaded = TextClassifier.load(directory.resolve("pieces"), backend)) {
+      assertThat(loaded.predict(TEXTS)).hasSameSizeAs(TEXTS);
+      loaded.save(directory.resolve("again"));
+      assertThat(directory.resolve("again/tokenizer.json"))
+          .hasSameTextualContentAs(directory.resolve("pieces/tokenizer.json"));
+    }
   }
 
   @Test

@@ -17,10 +17,14 @@ import dev.carousel.spi.Backends;
 import dev.carousel.store.StoreException;
 import dev.carousel.text.CharacterTokenizer;
 import dev.carousel.text.CharacterTokenizer.WhiteSpace;
+import dev.carousel.text.HuggingFaceTokenizer;
+import dev.carousel.text.HuggingFaceTokenizer.Pieces;
 import dev.carousel.text.Normalizer;
+import dev.carousel.text.TokenizerJson;
 import dev.carousel.translate.Translation.Candidate;
 import dev.carousel.translate.TranslationOptions.UnknownTokens;
 import dev.carousel.translate.TranslatorSettings.Languages;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,6 +163,41 @@ class TranslatorTest {
       assertThat(Files.exists(folder.resolve("m/source-bpe.txt"))).isTrue();
       assertThat(Files.exists(folder.resolve("m/target-vocabulary.txt"))).isFalse();
     }
+  }
+
+  @Test
+  void tokenizersOfBothSidesAreKeptAndPutTextTogether(@TempDir Path folder) throws IOException {
+    List<TextPair> pairs = List.of(new TextPair("yes", "ja ja"), new TextPair("no", "ach nein"));
+    TranslatorSettings settings =
+        Reversal.tiny(60)
+            .withText(
+                new Languages(
+                    fromFile(TokenizerJson.bytes(folder.resolve("s.json"), "n o")),
+                    fromFile(
+                        TokenizerJson.bytes(
+                            folder.resolve("t.json"),
+                            "j a",
+                            "Ġ ja",
+                            "Ġ n",
+                            "Ġn e",
+                            "Ġne i",
+                            "Ġnei n")),
+                    VocabularySharing.SEPARATE));
+    PairSet all = PairSet.of("answers", pairs);
+    try (Translator trained = Translator.train(all, all, settings, backend)) {
+      trained.save(folder.resolve("m"));
+    }
+    assertThat(Files.readString(folder.resolve("m/target-tokenizer.json")))
+        .isEqualTo(Files.readString(folder.resolve("t.json")));
+    try (Translator loaded = Translator.load(folder.resolve("m"), backend)) {
+      assertThat(loaded.translate("yes").text()).isEqualTo("ja ja");
+      assertThat(loaded.translate("no").text()).isEqualTo("ach nein");
+    }
+  }
+
+  private static Language fromFile(Path file) throws IOException {
+    return Language.of(
+        new Segmentation.Fixed(HuggingFaceTokenizer.load(Normalizer.NONE, Pieces.MARKED, file)));
   }
 
   @Test

@@ -11,19 +11,25 @@ import dev.carousel.bench.row.Row;
 import dev.carousel.bench.row.Values;
 import dev.carousel.bench.worker.Answer;
 import dev.carousel.bench.worker.Exercise;
+import dev.carousel.cpu.fused.GateArithmetic;
 import dev.carousel.nn.Embedding;
 import dev.carousel.nn.Linear;
 import dev.carousel.nn.Recurrent;
 import dev.carousel.nn.RecurrentSettings;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.Precision;
+import dev.carousel.rnn.RnnSpec;
 import dev.carousel.spi.Backend;
+import dev.carousel.spi.Pass;
 import dev.carousel.spi.Pooling;
+import dev.carousel.spi.RnnPlan;
 import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Tensor;
 import dev.carousel.train.Adam;
 import dev.carousel.train.Optimizer;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A whole training step with core's layers, tape and optimizer, as a program would write it. */
 final class ModelRun implements Exercise {
@@ -42,15 +48,19 @@ final class ModelRun implements Exercise {
   private final int[] ids;
   private final int[] gold;
   private final float[] loss = new float[2];
+  private final RnnSpec spec;
+  private @Nullable RnnPlan plan;
+  private @Nullable GateArithmetic gates;
 
   ModelRun(Backend backend, Row row, Precision precision) {
     this.backend = backend;
     this.row = row;
     this.model = row.model();
+    this.spec = row.spec(precision);
     Init zero = Init.constant(0); // replaced below
     ParameterSet.Builder set = ParameterSet.builder(precision);
     embedding = new Embedding(set, "embedding", model.words(), row.hidden(), zero);
-    rnn = new Recurrent(set, "rnn", RecurrentSettings.of(row.spec(precision)));
+    rnn = new Recurrent(set, "rnn", RecurrentSettings.of(spec));
     output = new Linear(set, "output", model.features(), model.classes());
     parameters = set.build(backend, 1);
     Values values = new Values(row);
@@ -97,7 +107,24 @@ final class ModelRun implements Exercise {
 
   @Override
   public Map<String, Action> parts() {
-    return Map.of("optimizer", () -> optimizer.step(Model.RATE), "packing", parameters::refresh);
+    Map<String, Action> parts = new LinkedHashMap<>();
+    parts.put("optimizer", () -> optimizer.step(Model.RATE));
+    parts.put("packing", parameters::refresh);
+    if (gates == null) {
+      gates = gates();
+    }
+    if (gates != null) {
+      parts.put("gates", gates::run);
+    }
+    return parts;
+  }
+
+  /** Those of a plan like the one that the tape holds. */
+  private @Nullable GateArithmetic gates() {
+    if (plan == null) {
+      plan = backend.rnn().plan(spec, row.steps(), row.batch(), Pass.TRAINING);
+    }
+    return GateArithmetic.of(plan, Lengths.full(row.steps(), row.batch())).orElse(null);
   }
 
   @Override
@@ -107,6 +134,12 @@ final class ModelRun implements Exercise {
 
   @Override
   public void close() {
+    if (gates != null) {
+      gates.close();
+    }
+    if (plan != null) {
+      plan.close();
+    }
     optimizer.close();
     tape.close();
     plans.close();

@@ -2,6 +2,8 @@ package dev.carousel.bench.own;
 
 import dev.carousel.bench.row.Row;
 import dev.carousel.bench.row.Values;
+import dev.carousel.bench.worker.Exercise;
+import dev.carousel.cpu.fused.GateArithmetic;
 import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.Precision;
 import dev.carousel.rnn.RnnSpec;
@@ -15,6 +17,8 @@ import dev.carousel.tensor.DType;
 import dev.carousel.tensor.Shape;
 import dev.carousel.tensor.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The network of a row on a backend: a plan, packed weights, and memory for what a call needs. */
@@ -28,6 +32,7 @@ final class Network implements AutoCloseable {
   final RnnPlan plan;
   final RnnWeights weights;
   private final Arena arena;
+  private @Nullable GateArithmetic gates;
 
   Network(Backend backend, Row row, Precision precision, Pass pass) {
     this.backend = backend;
@@ -123,8 +128,23 @@ final class Network implements AutoCloseable {
     return Lengths.of(plan.steps(), n, integers(n));
   }
 
+  /** The parts of a call that are measured by themselves: these, and the gates if they are ours. */
+  Map<String, Exercise.Action> parts(Map<String, Exercise.Action> others) {
+    if (gates == null) {
+      gates = GateArithmetic.of(plan, lengths()).orElse(null);
+    }
+    Map<String, Exercise.Action> all = new LinkedHashMap<>(others);
+    if (gates != null) {
+      all.put("gates", gates::run);
+    }
+    return all;
+  }
+
   @Override
   public void close() {
+    if (gates != null) {
+      gates.close();
+    }
     weights.close();
     plan.close();
     arena.close();

@@ -59,7 +59,18 @@ final class SequenceRun extends InferenceRun {
 
   @Override
   public Map<String, Action> parts() {
-    return Map.of("copies", this::copies);
+    Map<String, Action> parts = network.parts(Map.of("copies", this::copies));
+    Action gates = parts.get("gates");
+    if (gates != null && pieces() > 1) {
+      parts.put("gates", () -> inPieces(gates));
+    }
+    return parts;
+  }
+
+  private void inPieces(Action part) throws Exception {
+    for (int i = pieces(); i > 0; i--) {
+      part.run();
+    }
   }
 
   @Override

@@ -77,14 +77,15 @@ final class TrainingRun implements Exercise {
 
   @Override
   public Map<String, Action> parts() {
-    return Map.of(
-        "copies",
-        () -> {
-          network.upload(x, forward.x().values());
-          readInputGradient();
-        },
-        "packing",
-        network.weights::refresh);
+    return network.parts(
+        Map.of(
+            "copies",
+            () -> {
+              network.upload(x, forward.x().values());
+              readInputGradient();
+            },
+            "packing",
+            network.weights::refresh));
   }
 
   @Override

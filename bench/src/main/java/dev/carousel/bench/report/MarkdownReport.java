@@ -157,14 +157,19 @@ public final class MarkdownReport {
     line("read of the weights at each step. *fixed*: the same call with one sequence of 8 units:");
     line(
         "Java, JNI and what a step costs whatever its size. *copies*, *packing*, *optimizer*: timed");
-    line("by themselves. *rest*: what these leave, gates and memory traffic; below zero where");
-    line("weights that stay in a cache beat the limit. – was not measured.");
+    line(
+        "by themselves. *gates*: the arithmetic between the products alone, on as many threads, on");
+    line(
+        "tiles that stay in a near cache. *rest*: what these leave, memory traffic between steps and");
+    line("what the products lose in their company; below zero where weights that stay in a cache");
+    line("beat the limit. – was not measured.");
     table(
         "row",
         "threads",
         "in",
         "whole",
         "limit",
+        "gates",
         "copies",
         "packing",
         "optimizer",
@@ -177,6 +182,7 @@ public final class MarkdownReport {
           b.precision().name().toLowerCase(Locale.ROOT),
           Numbers.micros(b.whole()),
           Numbers.micros(b.limit()),
+          part(b.parts(), "gates"),
           part(b.parts(), "copies"),
           part(b.parts(), "packing"),
           part(b.parts(), "optimizer"),

@@ -14,8 +14,8 @@ import java.util.Map;
  * @param whole the row itself
  * @param limit its products alone, packed, or for one sequence the plain reads of its weights; NaN
  *     without a limit
- * @param parts what the adapter can time by itself: copies between Java arrays and tensors, packing
- *     of weights, the optimizer
+ * @param parts what the adapter can time by itself: the gates' arithmetic, copies between Java
+ *     arrays and tensors, packing of weights, the optimizer
  * @param fixed the same call with one row of 8 units: Java, JNI, and what each step costs whatever
  *     its size; NaN where such a call is not smaller
  */
@@ -35,9 +35,9 @@ public record Breakdown(
   }
 
   /**
-   * What is left: gates, memory traffic between steps, and what the products lose in their company.
-   * NaN unless limit and fixed cost are known. Less than nothing if the row is quicker than its
-   * limit, as with weights that stay in a cache from step to step.
+   * What is left: memory traffic between steps, and what the products lose in their company. NaN
+   * unless limit and fixed cost are known. Less than nothing if the row is quicker than its limit,
+   * as with weights that stay in a cache from step to step.
    */
   public double rest() {
     double sum = parts.values().stream().mapToDouble(Double::doubleValue).sum();

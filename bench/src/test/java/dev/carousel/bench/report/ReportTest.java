@@ -77,8 +77,8 @@ final class ReportTest {
                 1,
                 Precision.F32,
                 10,
-                6,
-                Map.of("copies", 1.0),
+                4,
+                Map.of("copies", 1.0, "gates", 2.0),
                 1.5));
     r.footprints().add(new Footprint(who("carousel"), 1, 3 << 20, 5 << 20, 7e5, 9 << 20));
 
@@ -87,7 +87,7 @@ final class ReportTest {
         .contains("Deeplearning4j on an abacus")
         .contains("| 1 | f32 | 2 | 1.41 | 0.50 | 1 |")
         .contains("it has no GRU")
-        .contains("| 10.0 µs | 6.00 µs | 1.00 µs | – | – | 1.50 µs | 1.50 µs |")
+        .contains("| 10.0 µs | 4.00 µs | 2.00 µs | 1.00 µs | – | – | 1.50 µs | 1.50 µs |")
         .contains("| carousel | f32 | 1 | 3 | 5 | 700 ms | 9 |");
   }
 

@@ -11,10 +11,10 @@ import dev.carousel.spi.EmbeddingKernels;
 import dev.carousel.spi.LinearKernels;
 import dev.carousel.spi.LossKernels;
 import dev.carousel.spi.NoiseKernels;
+import dev.carousel.spi.NormalizationKernels;
 import dev.carousel.spi.OptimizerKernels;
 import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,9 +49,11 @@ public final class FusedKernels implements AutoCloseable {
     }
 
     private InstructionSet butAtMost(int highest) {
-      return Arrays.stream(values())
-          .filter(i -> i.level <= Math.min(level, highest))
-          .reduce(AVX2, (narrower, wider) -> wider);
+      InstructionSet widest = AVX2;
+      for (InstructionSet i : values()) {
+        widest = i.level <= Math.min(level, highest) ? i : widest;
+      }
+      return widest;
     }
   }
 
@@ -72,6 +74,16 @@ public final class FusedKernels implements AutoCloseable {
   /** Why there are none on this machine; null if there are. */
   public static @Nullable String refusal() {
     return FusedLibrary.outcome().refusal();
+  }
+
+  /** The widest instruction set of this processor, where there is no {@link #refusal}. */
+  public static InstructionSet widest() {
+    return InstructionSet.AVX512_BF16.butAtMost(Native.instructionSet());
+  }
+
+  /** Whether the processor has AMX as well, whose instructions are not used here. */
+  public static boolean hasTiles() {
+    return Native.tiles();
   }
 
   /**
@@ -128,12 +140,21 @@ public final class FusedKernels implements AutoCloseable {
   }
 
   /**
-   * Losses of F32 logits.
+   * Losses of F32 logits and predictions.
    *
-   * @param others for logits of another type
+   * @param others for those of another type
    */
   public LossKernels loss(LossKernels others) {
     return new FusedLossKernels(engine, others);
+  }
+
+  /**
+   * Layer normalisation of F32 tensors.
+   *
+   * @param others for tensors of another type
+   */
+  public NormalizationKernels normalization(NormalizationKernels others) {
+    return new FusedNormalizationKernels(engine, others);
   }
 
   /**

@@ -2,15 +2,23 @@ package dev.carousel.cpu.fused;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The shared library of the kernels, loaded at most once; a failure is a value with its reason. */
 final class FusedLibrary {
   private static final String RESOURCE = "linux-x86_64/libcarousel.so";
+
+  /** To find a name that no other process has just taken. */
+  private static final int ATTEMPTS = 100;
 
   private FusedLibrary() {}
 
@@ -50,12 +58,34 @@ final class FusedLibrary {
 
   /** The system loads libraries from files only; the file is not needed once that is done. */
   private static void loadFrom(InputStream library) throws IOException {
-    Path file = Files.createTempFile("carousel", ".so");
+    Path file = newFile();
     try {
-      Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+      try (OutputStream out = Files.newOutputStream(file)) {
+        library.transferTo(out);
+      }
       System.load(file.toAbsolutePath().toString());
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  /**
+   * An empty file that only this user can write. It is new or an error, so its name need not be a
+   * secret, and Java's temporary files take a twentieth of a second to choose one.
+   */
+  private static Path newFile() throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    FileAttribute<?> ours =
+        PosixFilePermissions.asFileAttribute(
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    for (int i = 0; ; i++) {
+      try {
+        return Files.createFile(folder.resolve("carousel" + System.nanoTime() + ".so"), ours);
+      } catch (FileAlreadyExistsException e) {
+        if (i == ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 }

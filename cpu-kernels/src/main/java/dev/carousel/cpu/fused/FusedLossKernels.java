@@ -13,16 +13,41 @@ import org.jspecify.annotations.Nullable;
  * Losses of F32 logits. Labels and targets are checked here, where a message can name them.
  *
  * @param engine the threads and the instruction set
- * @param others for logits of another type, and for focal losses and regression
+ * @param others for logits of another type
  */
 record FusedLossKernels(long engine, LossKernels others) implements LossKernels {
   @Override
   public void softmax(SoftmaxLoss io) {
-    Tensor logits = io.logits();
-    if (logits.type() != DType.F32) {
+    if (io.logits().type() == DType.F32) {
+      softmax(io, 0);
+    } else {
       others.softmax(io);
+    }
+  }
+
+  @Override
+  public void focalSoftmax(SoftmaxLoss io, double focus) {
+    if (io.logits().type() != DType.F32) {
+      others.focalSoftmax(io, focus);
       return;
     }
+    requireFocus(focus);
+    if (io.smoothing() != 0) {
+      throw new IllegalArgumentException(
+          "a focal loss takes no label smoothing, here " + io.smoothing());
+    }
+    softmax(io, focus);
+  }
+
+  private static void requireFocus(double focus) {
+    if (!(focus >= 0 && focus < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the focus of a focal loss must be 0 or more, not " + focus);
+    }
+  }
+
+  private void softmax(SoftmaxLoss io, double focus) {
+    Tensor logits = io.logits();
     requireLogits(logits, io.loss(), io.dLogits());
     int[] dims = logits.shape().dims();
     int classes = dims[dims.length - 1];
@@ -45,6 +70,7 @@ record FusedLossKernels(long engine, LossKernels others) implements LossKernels 
             Floats.at(w),
             io.smoothing(),
             allWeights(w, classes),
+            focus,
             weight > 0 ? io.scale() / weight : 0,
             Floats.ofNullable(io.dLogits()),
             Floats.at(io.dLogits()));
@@ -80,11 +106,25 @@ record FusedLossKernels(long engine, LossKernels others) implements LossKernels 
 
   @Override
   public void sigmoid(SigmoidLoss io) {
-    Tensor logits = io.logits();
-    if (logits.type() != DType.F32) {
+    if (io.logits().type() == DType.F32) {
+      sigmoid(io, 0);
+    } else {
       others.sigmoid(io);
-      return;
     }
+  }
+
+  @Override
+  public void focalSigmoid(SigmoidLoss io, double focus) {
+    if (io.logits().type() == DType.F32) {
+      requireFocus(focus);
+      sigmoid(io, focus);
+    } else {
+      others.focalSigmoid(io, focus);
+    }
+  }
+
+  private void sigmoid(SigmoidLoss io, double focus) {
+    Tensor logits = io.logits();
     requireLogits(logits, io.loss(), io.dLogits());
     Tensor targets = io.targets().require("targets", DType.F32, logits.shape().dims());
     int labels = logits.shape().dim(-1);
@@ -104,6 +144,7 @@ record FusedLossKernels(long engine, LossKernels others) implements LossKernels 
             labels,
             Floats.ofNullable(w),
             Floats.at(w),
+            focus,
             counted > 0 ? io.scale() / counted : 0,
             Floats.ofNullable(io.dLogits()),
             Floats.at(io.dLogits()));
@@ -111,18 +152,12 @@ record FusedLossKernels(long engine, LossKernels others) implements LossKernels 
   }
 
   @Override
-  public void focalSoftmax(SoftmaxLoss io, double focus) {
-    others.focalSoftmax(io, focus);
-  }
-
-  @Override
-  public void focalSigmoid(SigmoidLoss io, double focus) {
-    others.focalSigmoid(io, focus);
-  }
-
-  @Override
   public void regression(RegressionLoss io) {
-    others.regression(io);
+    if (io.predictions().type() == DType.F32) {
+      FusedRegression.run(engine, io);
+    } else {
+      others.regression(io);
+    }
   }
 
   /** How many elements count; those must be 0 to 1. */

@@ -2,6 +2,7 @@ package dev.carousel.cpu.fused;
 
 import dev.carousel.cpu.onednn.NativeStorage;
 import dev.carousel.rnn.Cell;
+import dev.carousel.rnn.Lengths;
 import dev.carousel.rnn.RnnSpec;
 import dev.carousel.rnn.RnnState;
 import dev.carousel.spi.Pass;
@@ -153,6 +154,13 @@ final class FusedRnnPlan implements RnnPlan {
         cAt(io.dInitial()),
         Floats.ofNullable(io.dWeights()),
         Floats.at(io.dWeights()));
+  }
+
+  /** Runs {@link GateArithmetic}, on memory of the sizes that a call needs. */
+  void gates(Lengths lengths, long y, long reserve, long work) {
+    requireOpen();
+    Native.rnnGates(
+        rnn, handle, HostLengths.of(lengths), HostLengths.at(lengths), y, reserve, work);
   }
 
   private static float @Nullable [] h(@Nullable RnnState s) {

@@ -1,5 +1,6 @@
 package dev.carousel.cpu.fused;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,18 @@ final class Native {
    */
   static native int instructionSet();
 
+  /** Whether the processor and the system have AMX with bfloat16 and integers of eight bits. */
+  static native boolean tiles();
+
   static native String builtBy();
+
+  /** 0 if the system has no memory left. */
+  static native long allocate(long bytes);
+
+  static native void free(long address);
+
+  /** Null if the JVM does not support it. */
+  static native @Nullable ByteBuffer view(long address, long bytes);
 
   static native long open(int instructionSet, int threads);
 
@@ -105,6 +117,16 @@ final class Native {
       float @Nullable [] dWeights,
       int dWeightsAt);
 
+  /** The gates of a call without its products; y, reserve and work are native. */
+  static native boolean rnnGates(
+      long rnn,
+      long plan,
+      int @Nullable [] lengths,
+      int lengthsAt,
+      long y,
+      long reserve,
+      long work);
+
   /** 0 if the system has no memory left. */
   static native long newMatrix(long engine, boolean int8, int outputs, int inputs);
 
@@ -179,7 +201,10 @@ final class Native {
       double decay,
       boolean nesterov);
 
-  /** The sum of the rows' losses; {@code factor} multiplies the gradient of that sum. */
+  /**
+   * The sum of the rows' losses; {@code factor} multiplies the gradient of that sum. A focus above
+   * 0 makes it a focal loss, which knows no smoothing.
+   */
   static native double softmax(
       long engine,
       float[] logits,
@@ -192,11 +217,12 @@ final class Native {
       int weightsAt,
       double smoothing,
       double allWeights,
+      double focus,
       double factor,
       float @Nullable [] dLogits,
       int dLogitsAt);
 
-  /** The sum of the elements' losses; {@code factor} multiplies its gradient. */
+  /** The sum of the elements' losses; focus and factor as in {@link #softmax}. */
   static native double sigmoid(
       long engine,
       float[] logits,
@@ -207,9 +233,28 @@ final class Native {
       int labels,
       float @Nullable [] weights,
       int weightsAt,
+      double focus,
       double factor,
       float @Nullable [] dLogits,
       int dLogitsAt);
+
+  /**
+   * The sum of the elements' losses, those without a target apart.
+   *
+   * @param penalty its place in {@code regression.h}
+   */
+  static native double regression(
+      long engine,
+      int penalty,
+      double delta,
+      float[] predictions,
+      int predictionsAt,
+      float[] targets,
+      int targetsAt,
+      int count,
+      double factor,
+      float @Nullable [] dPredictions,
+      int dPredictionsAt);
 
   static native boolean probabilities(
       long engine, float[] logits, int logitsAt, int rows, int classes, float[] out, int outAt);

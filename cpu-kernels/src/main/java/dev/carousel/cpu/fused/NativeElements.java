@@ -1,5 +1,7 @@
 package dev.carousel.cpu.fused;
 
+import org.jspecify.annotations.Nullable;
+
 /** The C++ functions on elements and rows; everything as in {@link Native}. */
 final class NativeElements {
   private NativeElements() {}
@@ -63,4 +65,39 @@ final class NativeElements {
       int dAt,
       float[] table,
       int tableAt);
+
+  static native boolean layerNorm(
+      long engine,
+      int rows,
+      int features,
+      double epsilon,
+      float[] x,
+      int xAt,
+      float[] gain,
+      int gainAt,
+      float[] shift,
+      int shiftAt,
+      float[] y,
+      int yAt,
+      float[] statistics,
+      int statisticsAt);
+
+  static native boolean layerNormBackward(
+      long engine,
+      int rows,
+      int features,
+      float[] x,
+      int xAt,
+      float[] gain,
+      int gainAt,
+      float[] statistics,
+      int statisticsAt,
+      float[] dy,
+      int dyAt,
+      float[] dx,
+      int dxAt,
+      float @Nullable [] dGain,
+      int dGainAt,
+      float @Nullable [] dShift,
+      int dShiftAt);
 }

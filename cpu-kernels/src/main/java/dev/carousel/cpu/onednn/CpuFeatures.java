@@ -1,18 +1,41 @@
 package dev.carousel.cpu.onednn;
 
+import dev.carousel.cpu.fused.FusedKernels;
 import dev.carousel.cpu.fused.FusedKernels.InstructionSet;
 import dev.carousel.spi.UnsupportedSpecException;
 import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processor can do, as oneDNN sees it.
+ * What the processor can do and the environment allows.
  *
- * @param isa oneDNN's code of the widest instruction set it will use
+ * @param isa oneDNN's code of the widest instruction set to use
  */
 record CpuFeatures(int isa) {
+  /** Asks our own library where there is one, since loading oneDNN takes long; otherwise oneDNN. */
   static CpuFeatures detect() {
+    return FusedKernels.refusal() == null
+        ? new CpuFeatures(code() & InstructionCap.of(System.getenv()))
+        : ofOneDnn();
+  }
+
+  /** As oneDNN sees it. */
+  static CpuFeatures ofOneDnn() {
+    OneDnnLibrary.require();
     return new CpuFeatures(dnnl.dnnl_get_effective_cpu_isa());
+  }
+
+  /** oneDNN's code of what our own library finds. */
+  private static int code() {
+    if (FusedKernels.hasTiles()) {
+      return dnnl.dnnl_cpu_isa_avx512_core_amx;
+    }
+    return switch (FusedKernels.widest()) {
+      case AVX2 -> dnnl.dnnl_cpu_isa_avx2;
+      case AVX512 -> dnnl.dnnl_cpu_isa_avx512_core;
+      case AVX512_VNNI -> dnnl.dnnl_cpu_isa_avx512_core_vnni;
+      case AVX512_BF16 -> dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    };
   }
 
   /** Whether bfloat16 products are instructions. */

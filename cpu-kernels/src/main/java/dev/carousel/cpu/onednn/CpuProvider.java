@@ -1,5 +1,6 @@
 package dev.carousel.cpu.onednn;
 
+import dev.carousel.cpu.fused.FusedKernels;
 import dev.carousel.spi.Availability;
 import dev.carousel.spi.Availability.Available;
 import dev.carousel.spi.Availability.Unavailable;
@@ -8,11 +9,11 @@ import dev.carousel.spi.BackendException;
 import dev.carousel.spi.BackendOptions;
 import dev.carousel.spi.BackendProvider;
 import dev.carousel.spi.Backends;
-import org.bytedeco.javacpp.Loader;
 
 /**
  * The backend {@code cpu}: Carousel's own kernels and oneDNN's. It needs oneDNN's binary for this
- * platform on the class path, and the reference backend for what these leave out.
+ * platform on the class path, which is loaded when our own kernels leave something to it, and the
+ * reference backend for what both leave out.
  */
 public final class CpuProvider implements BackendProvider {
   static final String NAME = "cpu";
@@ -34,14 +35,11 @@ public final class CpuProvider implements BackendProvider {
 
   @Override
   public Availability probe() {
-    Throwable failure = OneDnnLibrary.failure();
+    // where our own kernels run, oneDNN is loaded when something first needs it
+    boolean later = FusedKernels.refusal() == null && OneDnnLibrary.isOnClassPath();
+    Throwable failure = later ? null : OneDnnLibrary.failure();
     if (failure != null) {
-      return new Unavailable(
-          "oneDNN could not be loaded on " + Loader.getPlatform() + ": " + failure.getMessage(),
-          "Put org.bytedeco:dnnl, opencl and javacpp with classifier "
-              + Loader.getPlatform()
-              + " on the class path.",
-          failure);
+      return new Unavailable(OneDnnLibrary.reason(failure), OneDnnLibrary.remedy(), failure);
     }
     if (!Backends.names().contains(REFERENCE)) {
       return new Unavailable(
@@ -50,11 +48,12 @@ public final class CpuProvider implements BackendProvider {
           null);
     }
     return new Available(
-        "%s, %s, %d threads"
-            .formatted(
-                OneDnnLibrary.version(),
-                CpuFeatures.detect().name(),
-                ThreadCount.processDefault()));
+        OneDnnLibrary.version()
+            + ", "
+            + CpuFeatures.detect().name()
+            + ", "
+            + ThreadCount.processDefault()
+            + " threads");
   }
 
   @Override

@@ -11,9 +11,9 @@ import dev.carousel.tensor.Tensor;
 /** Our own kernels for the networks that they run, oneDNN's for the others. */
 final class HostRnnKernels implements RnnKernels {
   private final FusedKernels fused;
-  private final RnnKernels oneDnn;
+  private final OneDnn oneDnn;
 
-  HostRnnKernels(FusedKernels fused, RnnKernels oneDnn) {
+  HostRnnKernels(FusedKernels fused, OneDnn oneDnn) {
     this.fused = fused;
     this.oneDnn = oneDnn;
   }
@@ -29,6 +29,6 @@ final class HostRnnKernels implements RnnKernels {
   }
 
   private RnnKernels of(RnnSpec spec) {
-    return fused.runs(spec) ? fused.rnn() : oneDnn;
+    return fused.runs(spec) ? fused.rnn() : oneDnn.rnn();
   }
 }

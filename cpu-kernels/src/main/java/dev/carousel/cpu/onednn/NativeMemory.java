@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -17,11 +16,16 @@ public final class NativeMemory implements AutoCloseable {
   /** A cache line, and an AVX-512 vector. */
   static final int ALIGNMENT = 64;
 
-  private final Pointer block;
-  private final BytePointer start;
+  private static final byte[] ZEROS = new byte[1 << 12];
+
+  private final NativeHeap heap;
+  private final long start;
   private final ByteBuffer bytes;
   private final FloatBuffer floats;
   private final ShortBuffer shorts;
+
+  /** What the heap gave; 0 once it is closed. */
+  private long block;
 
   /**
    * Takes memory whose contents are undefined.
@@ -30,17 +34,22 @@ public final class NativeMemory implements AutoCloseable {
    * @throws BackendException if the system has none left
    */
   NativeMemory(long size) {
+    this(NativeHeap.here(), size);
+  }
+
+  /** The same of this heap. */
+  NativeMemory(NativeHeap heap, long size) {
     if (size > Integer.MAX_VALUE) {
       throw new BackendException(
           "a native block of " + size + " bytes is larger than 2 GiB; split the batch");
     }
-    block = Pointer.malloc(size + ALIGNMENT);
-    if (block == null || block.isNull()) {
+    this.heap = heap;
+    block = heap.allocate(size + ALIGNMENT);
+    if (block == 0) {
       throw new BackendException("the system has no " + size + " bytes of native memory left");
     }
-    long skip = -block.address() & (ALIGNMENT - 1);
-    start = new BytePointer(block).getPointer(skip).capacity(size);
-    bytes = start.asByteBuffer().order(ByteOrder.nativeOrder());
+    start = block + (-block & (ALIGNMENT - 1));
+    bytes = heap.view(start, (int) size).order(ByteOrder.nativeOrder());
     floats = bytes.asFloatBuffer();
     shorts = bytes.asShortBuffer();
   }
@@ -60,34 +69,35 @@ public final class NativeMemory implements AutoCloseable {
 
   /** The address of the first byte. */
   long address() {
-    return start.address();
+    return start;
   }
 
-  /** The address of byte {@code at}. */
+  /** The address of byte {@code at}, for oneDNN. */
   Pointer at(long at) {
-    return start.getPointer(at);
+    return new Address(start + at);
   }
 
   /** Writes zeros to part of it. */
   void zero(long at, long count) {
-    Pointer.memset(at(at), 0, count);
+    for (long done = 0; done < count; done += ZEROS.length) {
+      bytes.put((int) (at + done), ZEROS, 0, (int) Math.min(ZEROS.length, count - done));
+    }
   }
 
   /** Copies part of another block here. */
   void copy(long at, NativeMemory from, long fromAt, long count) {
-    Pointer.memcpy(at(at), from.at(fromAt), count);
+    bytes.put((int) at, from.bytes, (int) fromAt, (int) count);
   }
 
   boolean closed() {
-    return block.isNull();
+    return block == 0;
   }
 
   @Override
   public void close() {
-    if (!block.isNull()) {
-      Pointer.free(block);
-      block.setNull();
-      start.setNull();
+    if (block != 0) {
+      heap.free(block);
+      block = 0;
     }
   }
 }

@@ -20,7 +20,6 @@ import dev.carousel.spi.PoolingKernels;
 import dev.carousel.spi.RnnKernels;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +33,15 @@ final class OneDnnBackend implements Backend {
 
   private final Backend reference;
   private final CpuFeatures cpu;
-  private final Engine engine;
+  private final int threads;
   private final Memory memory;
-  private final OneDnnRnnKernels oneDnnRnn;
+  private final OneDnn oneDnn;
   private final @Nullable FusedKernels fused;
   private final RnnKernels rnn;
   private final LinearKernels linear;
   private final OptimizerKernels optimizer;
   private final LossKernels loss;
+  private final NormalizationKernels normalization;
   private final NoiseKernels noise;
   private final CrfKernels crf;
   private final ElementwiseKernels elementwise;
@@ -57,31 +57,32 @@ final class OneDnnBackend implements Backend {
   OneDnnBackend(Backend reference, BackendOptions options) {
     this.reference = reference;
     cpu = CpuFeatures.detect();
-    engine = new Engine(ThreadCount.of(options.threads()));
+    threads = options.threads() == 0 ? ThreadCount.processDefault() : options.threads();
     memory = new HostMemory(reference.memory());
-    oneDnnRnn = new OneDnnRnnKernels(engine, cpu);
+    oneDnn = new OneDnn(threads);
     fused =
         cpu.instructions() == null || FusedKernels.refusal() != null
             ? null
-            : FusedKernels.open(cpu.instructions(), engine.threads().count());
-    rnn = fused == null ? oneDnnRnn : new HostRnnKernels(fused, oneDnnRnn);
-    optimizer =
-        fused == null ? new HostOptimizerKernels(engine.threads().count()) : fused.optimizer();
-    linear = own(fused, new OneDnnLinearKernels(engine, cpu), FusedKernels::linear);
-    loss = own(fused, reference.loss(), FusedKernels::loss);
-    noise = own(fused, reference.noise(), FusedKernels::noise);
-    crf = own(fused, new CrfOnHeap(reference.crf(), reference.memory()), FusedKernels::crf);
-    elementwise = own(fused, reference.elementwise(), FusedKernels::elementwise);
-    embedding = own(fused, reference.embedding(), FusedKernels::embedding);
-    pooling = own(fused, reference.pooling(), FusedKernels::pooling);
-    attention = own(fused, reference.attention(), FusedKernels::attention);
-    additiveAttention = own(fused, reference.additiveAttention(), FusedKernels::additiveAttention);
-  }
-
-  /** Our own kernels, which hand on to others what is not theirs, or those others alone. */
-  private static <K> K own(
-      @Nullable FusedKernels fused, K others, BiFunction<FusedKernels, K, K> ours) {
-    return fused == null ? others : ours.apply(fused, others);
+            : FusedKernels.open(cpu.instructions(), threads);
+    rnn = fused == null ? oneDnn.rnn() : new HostRnnKernels(fused, oneDnn);
+    optimizer = fused == null ? new HostOptimizerKernels(threads) : fused.optimizer();
+    linear = fused == null ? oneDnn.linear() : fused.linear(oneDnn.linear());
+    CrfKernels crfOnHeap = new CrfOnHeap(reference.crf(), reference.memory());
+    // spelt out, since as many method references would take longer than opening the rest
+    loss = fused == null ? reference.loss() : fused.loss(reference.loss());
+    normalization =
+        fused == null ? reference.normalization() : fused.normalization(reference.normalization());
+    noise = fused == null ? reference.noise() : fused.noise(reference.noise());
+    crf = fused == null ? crfOnHeap : fused.crf(crfOnHeap);
+    elementwise =
+        fused == null ? reference.elementwise() : fused.elementwise(reference.elementwise());
+    embedding = fused == null ? reference.embedding() : fused.embedding(reference.embedding());
+    pooling = fused == null ? reference.pooling() : fused.pooling(reference.pooling());
+    attention = fused == null ? reference.attention() : fused.attention(reference.attention());
+    additiveAttention =
+        fused == null
+            ? reference.additiveAttention()
+            : fused.additiveAttention(reference.additiveAttention());
   }
 
   @Override
@@ -94,25 +95,31 @@ final class OneDnnBackend implements Backend {
     Map<String, String> d = new LinkedHashMap<>();
     d.put("library", OneDnnLibrary.version());
     d.put("processor", cpu.name());
-    d.put("threads", engine.threads().count() + " a calling thread (OpenMP)");
+    d.put("threads", threads + " a calling thread (OpenMP)");
     d.put("memory", "Java heap; scratch native");
     d.put("rnn", describeRnn());
     d.put("linear", fused == null ? "oneDNN" : OWN + "; oneDNN for BF16");
     d.put("optimizer", fused == null ? "Java, single precision" : OWN);
     for (String group :
         new String[] {
-          "noise", "elementwise", "embedding", "pooling", "attention", "additive attention", "crf"
+          "loss",
+          "normalization",
+          "noise",
+          "elementwise",
+          "embedding",
+          "pooling",
+          "attention",
+          "additive attention",
+          "crf"
         }) {
-      d.put(group, own("F64"));
+      d.put(group, own());
     }
-    d.put("loss", own("F64, focal losses and regression"));
-    d.put("normalization", REFERENCE);
     d.put("capture", REFERENCE);
     return d;
   }
 
-  private String own(String others) {
-    return fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for " + others;
+  private String own() {
+    return fused == null ? REFERENCE : OWN + "; the " + REFERENCE + " for F64";
   }
 
   private String describeRnn() {
@@ -170,7 +177,7 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public NormalizationKernels normalization() {
-    return reference.normalization();
+    return normalization;
   }
 
   @Override
@@ -200,11 +207,10 @@ final class OneDnnBackend implements Backend {
 
   @Override
   public void close() {
-    oneDnnRnn.close();
+    oneDnn.close();
     if (fused != null) {
       fused.close();
     }
-    engine.close();
     reference.close();
   }
 }

@@ -7,14 +7,16 @@ import dev.carousel.spi.LinearKernels;
 import dev.carousel.spi.LinearWeights;
 import dev.carousel.spi.UnsupportedSpecException;
 import dev.carousel.tensor.Tensor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Linear layers on oneDNN's matrix products. */
 final class OneDnnLinearKernels implements LinearKernels {
-  private final Engine engine;
-  private final CpuFeatures cpu;
+  private final Supplier<Engine> engine;
+  private final Supplier<CpuFeatures> cpu;
 
-  OneDnnLinearKernels(Engine engine, CpuFeatures cpu) {
+  /** Neither is asked for before there is a matrix. */
+  OneDnnLinearKernels(Supplier<Engine> engine, Supplier<CpuFeatures> cpu) {
     this.engine = engine;
     this.cpu = cpu;
   }
@@ -22,12 +24,12 @@ final class OneDnnLinearKernels implements LinearKernels {
   @Override
   public LinearWeights pack(Tensor w, Precision precision) {
     if (precision == Precision.BF16) {
-      cpu.requireBfloat16();
+      cpu.get().requireBfloat16();
     } else if (precision != Precision.F32) {
       throw new UnsupportedSpecException(
           "the cpu backend computes this in F32 or BF16, not " + precision);
     }
-    return new PackedLinearWeights(engine, w, precision);
+    return new PackedLinearWeights(engine.get(), w, precision);
   }
 
   @Override

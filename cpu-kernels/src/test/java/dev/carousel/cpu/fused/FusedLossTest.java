@@ -144,6 +144,47 @@ class FusedLossTest {
         });
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 2, 2, 4", "9, 5, 0.5, 3", "40, 501, 3, 10"})
+  void focalLossesFollowTheReference(int rows, int classes, double focus, double magnitude) {
+    float[] z = uniform(14, rows * classes, magnitude);
+    float[] t = uniform(15, rows * classes, 1);
+    for (int i = 0; i < t.length; i++) {
+      t[i] = Math.abs(t[i]);
+    }
+    Tensor gold = Tensor.of(labels(rows, classes), rows);
+    float[] w = positive(classes);
+    double[] exact = doubles(z);
+    double[] exactToo = doubles(z);
+    double[] loss = new double[2];
+    double[] lossToo = new double[2];
+    Tensor wide = Tensor.of(exact, rows, classes);
+    Tensor wideToo = Tensor.of(exactToo, rows, classes);
+    Tensor wideWeights = Tensor.of(doubles(w), classes);
+    Tensor wideTargets = Tensor.of(doubles(t), rows, classes);
+    LossKernels reference = REFERENCE.loss();
+    reference.focalSoftmax(
+        new SoftmaxLoss(wide, gold, wideWeights, 0, Tensor.of(loss, 2), wide, rows), focus);
+    reference.focalSigmoid(
+        new SigmoidLoss(wideToo, wideTargets, wideWeights, Tensor.of(lossToo, 2), wideToo, rows),
+        focus);
+    Tensor weights = Tensor.of(w, classes);
+    Engines.each(
+        k -> {
+          LossKernels kernels = k.loss(reference);
+          Tensor out = Tensor.of(new float[2], 2);
+          Tensor in = Tensor.of(z.clone(), rows, classes);
+          kernels.focalSoftmax(new SoftmaxLoss(in, gold, weights, 0, out, in, rows), focus);
+          assertLoss(out, loss);
+          assertClose("softmax", in.heap().floats(), exact, 4e-6);
+          Tensor targets = Tensor.of(t, rows, classes);
+          Tensor too = Tensor.of(z.clone(), rows, classes);
+          kernels.focalSigmoid(new SigmoidLoss(too, targets, weights, out, too, rows), focus);
+          assertLoss(out, lossToo);
+          assertClose("sigmoid", too.heap().floats(), exactToo, 4e-6);
+        });
+  }
+
   @Test
   void r10_theNumberOfThreadsChangesNoBit() {
     Tensor gold = Tensor.of(labels(50, 1003), 50);

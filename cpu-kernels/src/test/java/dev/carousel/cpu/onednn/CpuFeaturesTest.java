@@ -11,9 +11,12 @@ import dev.carousel.spi.Backend;
 import dev.carousel.spi.Backends;
 import dev.carousel.spi.Pass;
 import dev.carousel.spi.RnnPlan;
+import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CpuFeaturesTest {
   @Test
@@ -27,6 +30,31 @@ class CpuFeaturesTest {
         .isEqualTo(InstructionSet.AVX512_VNNI);
     assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core_amx))
         .isEqualTo(InstructionSet.AVX512_VNNI);
+  }
+
+  @Test
+  void ourOwnLibraryFindsInTheProcessorWhatOneDnnFinds() {
+    CpuFeatures ours = CpuFeatures.detect();
+    CpuFeatures theirs = CpuFeatures.ofOneDnn();
+    assertThat(ours.name()).isEqualTo(theirs.name());
+    assertThat(ours.hasBfloat16()).isEqualTo(theirs.hasBfloat16());
+    assertThat(ours.instructions()).isEqualTo(theirs.instructions());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ONEDNN_MAX_CPU_ISA, SSE41, ",
+    "ONEDNN_MAX_CPU_ISA, avx2_vnni, AVX2",
+    "DNNL_MAX_CPU_ISA, AVX512_CORE, AVX512",
+    "ONEDNN_MAX_CPU_ISA, AVX512_CORE_VNNI, AVX512_VNNI",
+    "ONEDNN_MAX_CPU_ISA, AVX10_1_512, AVX512_BF16",
+    "ONEDNN_MAX_CPU_ISA, AVX512_CORE_AMX, AVX512_VNNI",
+    "ONEDNN_MAX_CPU_ISA, no such thing, AVX512_VNNI"
+  })
+  void aCapOfTheEnvironmentLeavesAProcessorWithAmxTheseKernels(
+      String variable, String value, @Nullable InstructionSet left) {
+    int cap = InstructionCap.of(Map.of(variable, value));
+    assertThat(instructions(dnnl.dnnl_cpu_isa_avx512_core_amx & cap)).isEqualTo(left);
   }
 
   @Test

@@ -35,6 +35,7 @@ class CpuProviderTest {
             "linear",
             "optimizer",
             "loss",
+            "normalization",
             "noise",
             "elementwise",
             "embedding",

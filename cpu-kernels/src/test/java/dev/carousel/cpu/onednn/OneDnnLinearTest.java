@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OneDnnLinearTest {
   private static final Engine ENGINE = new Engine(ThreadCount.of(0));
   private static final CpuFeatures CPU = CpuFeatures.detect();
-  private static final OneDnnLinearKernels LINEAR = new OneDnnLinearKernels(ENGINE, CPU);
+  private static final OneDnnLinearKernels LINEAR =
+      new OneDnnLinearKernels(() -> ENGINE, () -> CPU);
   private static final int INPUTS = 37;
   private static final int OUTPUTS = 53;
 
