@@ -388,6 +388,9 @@ class TextClassifierTest {
     List<String> words = new ArrayList<>(Collections.nCopies(600, "house"));
     String cut = String.join(" ", words.subList(0, 512));
     String tail = cut + " red red red";
-    assertThat(trained.predict(tail)).isEqualTo(trained.predict(cut));
+    Prediction all = trained.predict(tail);
+    assertThat(all.scores()).isEqualTo(trained.predict(cut).scores());
+    assertThat(all.extent()).isEqualTo(new Extent(512, 515));
+    assertThat(trained.predict(cut).extent().cut()).isFalse();
   }
 }
